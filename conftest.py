@@ -1,0 +1,39 @@
+"""The whole suite runs on a real PostgreSQL of its own, started once and shared by all workers.
+
+``TEST_DATABASE_URL`` points it at another server. Settings read LINLI_HOME when they are imported,
+and pytest-django imports them before any other hook: so both are set while this file is imported.
+"""
+
+import os
+import tempfile
+from contextlib import ExitStack
+
+_stack = ExitStack()
+
+
+def _provide_database() -> None:
+    """Start the server, once: the workers of pytest-xdist inherit the controller's address."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    home = _stack.enter_context(tempfile.TemporaryDirectory(prefix="linli-tests-"))
+    os.environ["LINLI_HOME"] = home
+    os.environ.pop("LINLI_DB_ROLE", None)
+    if url := os.environ.get("TEST_DATABASE_URL"):
+        os.environ["DATABASE_URL"] = url
+        return
+    from pathlib import Path
+
+    from linli.site.postgres import Layout, attached, wait_until_stopped
+
+    # The data of a test run need not survive a power cut.
+    lax = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "256MB"}
+    _stack.callback(wait_until_stopped, Layout(Path(home).resolve()))
+    os.environ["DATABASE_URL"] = _stack.enter_context(attached(Path(home), lax))
+
+
+_provide_database()
+
+
+def pytest_unconfigure() -> None:
+    """Stop the server and remove its directory (does nothing in a worker)."""
+    _stack.close()

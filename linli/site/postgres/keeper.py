@@ -1,0 +1,75 @@
+"""The process that runs the embedded server for as long as anybody uses it.
+
+Every user of the server (``linli run``, a command, a test run) holds a shared lock on
+``postgres.users``. The keeper waits for the exclusive lock: it gets it when the last user is gone,
+in whatever way, kill -9 included, because the kernel drops a dead process's locks. Then it stops
+the server. Should the keeper itself be killed, the kernel tells the server to stop.
+
+Run as ``python -m linli.site.postgres.keeper HOME``.
+"""
+
+import ctypes
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from linli.site.postgres.layout import BINARIES, Layout, identity, owner
+
+PR_SET_PDEATHSIG = 1
+LOG_LIMIT = 20 * 1024 * 1024
+
+
+def stop_with_parent(signal_number: int) -> Callable[[], None]:
+    """Return what a child calls before exec so that it gets a signal when its parent dies."""
+    parent = os.getpid()
+    library = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+    def arrange() -> None:
+        if library is not None:
+            library.prctl(PR_SET_PDEATHSIG, signal_number)
+        if os.getppid() != parent:  # it died before we asked
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return arrange
+
+
+def _stop_when_unused(layout: Layout, server: subprocess.Popen[bytes]) -> None:
+    with (layout.home / "postgres.users").open("rb") as users:
+        fcntl.flock(users, fcntl.LOCK_EX)
+        server.send_signal(signal.SIGINT)  # fast: roll back what is open, write all, end
+        server.wait()
+        os._exit(0)
+
+
+def main() -> int:
+    """Run the server and return its exit status."""
+    layout = Layout(Path(sys.argv[1]))
+    account = owner(layout)
+    if layout.log.exists() and layout.log.stat().st_size > LOG_LIMIT:
+        layout.log.replace(layout.log.with_suffix(".log.1"))
+    # A user's Ctrl-C or a closed terminal is the users' affair; the lock tells when they are gone.
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    with layout.log.open("ab") as log:
+        server = subprocess.Popen(  # type: ignore[call-overload]
+            [BINARIES / "postgres", "-D", layout.data],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd=layout.data,
+            start_new_session=True,
+            preexec_fn=stop_with_parent(signal.SIGINT),  # noqa: PLW1509 - no threads yet
+            **identity(account),
+        )
+    signal.signal(signal.SIGTERM, lambda *_: server.send_signal(signal.SIGINT))
+    threading.Thread(target=_stop_when_unused, args=[layout, server], daemon=True).start()
+    return int(server.wait())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,30 @@
+"""The table of addresses: each app's pages, the API, and what belongs to the site itself."""
+
+from django.urls import URLPattern, URLResolver, include, path
+from django.utils.module_loading import module_has_submodule
+
+from linli import accounts, areas, cases, insight, site
+from linli.site import health
+
+# Each app's pages carry their full address in the app's own web/urls.py; tried in this order.
+APPS = (accounts, areas, cases, insight)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("i18n/", include("django.conf.urls.i18n")),
+]
+urlpatterns += [
+    path("", include(f"{app.__name__}.web.urls"))
+    for app in APPS
+    if module_has_submodule(app, "web.urls")
+]
+if module_has_submodule(site, "api"):
+    from linli.site.api import api
+
+    urlpatterns.append(path("api/v1/", api.urls))
+urlpatterns.append(path("accounts/", include("allauth.urls")))
+
+handler400 = "linli.site.errors.bad_request"
+handler403 = "linli.site.errors.forbidden"
+handler404 = "linli.site.errors.not_found"
+handler500 = "linli.site.errors.failed"
