@@ -1,10 +1,29 @@
-"""What every page's shell needs: who is here, and where they can go."""
+"""What every page's shell needs: who is here, where they can go, and how it should look."""
 
 from typing import Any
 
 from django.http import HttpRequest
 
+from linli.accounts.models import RoleKind
+from linli.site.navigation import TABS, links
+
+THEMES = ("light", "dark")
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Return ``actor``: the signed-in person with their roles, or None."""
-    return {"actor": getattr(request, "actor", None)}
+    """Return ``actor`` (the signed-in person, or None), ``role_names``, ``navigation``, ``theme``.
+
+    ``tabs`` and ``more`` are the same entries divided for the phone's bar.
+    """
+    actor = getattr(request, "actor", None)
+    theme = request.COOKIES.get("linli_theme", "")
+    roles = actor.roles if actor else ()
+    navigation = links(actor, request.path) if actor and actor.user_id else []
+    return {
+        "actor": actor,
+        "role_names": list(dict.fromkeys(RoleKind(role.kind).label for role in roles)),
+        "navigation": navigation,
+        "tabs": navigation[:TABS],
+        "more": navigation[TABS:],
+        "theme": theme if theme in THEMES else "",
+    }

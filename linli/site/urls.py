@@ -1,10 +1,11 @@
 """The table of addresses: each app's pages, the API, and what belongs to the site itself."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.module_loading import module_has_submodule
 
 from linli import accounts, areas, cases, insight, site
-from linli.site import health
+from linli.site import health, styleguide
 
 # Each app's pages carry their full address in the app's own web/urls.py; tried in this order.
 APPS = (accounts, areas, cases, insight)
@@ -23,6 +24,8 @@ if module_has_submodule(site, "api"):
 
     urlpatterns.append(path("api/v1/", api.urls))
 urlpatterns.append(path("accounts/", include("allauth.urls")))
+if settings.DEBUG:
+    urlpatterns.append(path("styleguide/", include(styleguide)))
 
 handler400 = "linli.site.errors.bad_request"
 handler403 = "linli.site.errors.forbidden"

@@ -1,0 +1,86 @@
+"""The navigation rail: which pages stand in it, for whom, and which of them is open now."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from linli.accounts.actor import CASELESS, Actor
+from linli.accounts.models import RoleKind
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the rail. ``group`` 0 is daily work, 1 is keeping house."""
+
+    view: str
+    label: str | Promise
+    icon: str
+    may_open: Callable[[Actor], bool]
+    group: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry with its address, as the template writes it."""
+
+    url: str
+    label: str | Promise
+    icon: str
+    group: int
+    is_current: bool
+
+
+def _works_on_cases(actor: Actor) -> bool:
+    return any(role.kind not in CASELESS for role in actor.roles)
+
+
+def _keeps_house(actor: Actor) -> bool:
+    return actor.holds(RoleKind.ADMINISTRATOR)
+
+
+def _reads_logs(actor: Actor) -> bool:
+    return actor.holds(RoleKind.AUDITOR)
+
+
+def _everybody(actor: Actor) -> bool:
+    return actor.user_id is not None
+
+
+ENTRIES = (
+    Entry("cases:workbench", _("Workbench"), icon="checklist", may_open=_works_on_cases),
+    Entry("cases:list", _("Cases"), icon="files", may_open=_works_on_cases),
+    Entry("cases:register", _("New case"), icon="file-plus", may_open=_works_on_cases),
+    Entry("cases:map", _("Map"), icon="map-2", may_open=_works_on_cases),
+    Entry("areas:home", _("Areas"), icon="building-community", may_open=_everybody),
+    Entry("insight:home", _("Figures"), icon="chart-bar", may_open=_everybody),
+    Entry("accounts:people", _("People"), icon="users", may_open=_keeps_house, group=1),
+    Entry("cases:policies", _("Rules"), icon="settings", may_open=_keeps_house, group=1),
+    Entry("accounts:log", _("Audit log"), icon="history", may_open=_reads_logs, group=1),
+)
+TABS = 4
+
+
+@cache
+def _address(view: str) -> str | None:
+    try:
+        return reverse(view)
+    except NoReverseMatch:
+        return None
+
+
+def links(actor: Actor, path: str) -> list[Link]:
+    """Return the rail of ``actor`` on the page ``path``; the deepest entry above it is current."""
+    open_to = [
+        (entry, url) for entry in ENTRIES if entry.may_open(actor) and (url := _address(entry.view))
+    ]
+    within = [
+        url for _entry, url in open_to if path == url or (url != "/" and path.startswith(url))
+    ]
+    current = max(within, key=len, default=None)
+    return [
+        Link(url, entry.label, entry.icon, entry.group, url == current) for entry, url in open_to
+    ]
