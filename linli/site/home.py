@@ -11,10 +11,15 @@ import secrets
 from functools import cache
 from pathlib import Path
 
+SOURCE = Path(__file__).resolve().parents[2]
+
 
 def home() -> Path:
-    """Return the data directory, made if it is missing (``LINLI_HOME``, else ``.linli`` here)."""
-    path = Path(os.environ.get("LINLI_HOME", ".linli")).expanduser().resolve()
+    """Return the data directory, made if it is missing.
+
+    ``LINLI_HOME`` names it; else it is ``.linli`` in the source tree, wherever a command is called.
+    """
+    path = Path(os.environ.get("LINLI_HOME") or SOURCE / ".linli").expanduser().resolve()
     path.mkdir(mode=0o711, parents=True, exist_ok=True)
     return path
 

@@ -5,6 +5,14 @@ gives the address of the server of a LINLI_HOME and keeps it up for as long as i
 """
 
 from linli.site.postgres.layout import BINARIES, Layout, StartError
-from linli.site.postgres.server import attached, is_running, wait_until_stopped
+from linli.site.postgres.server import attached, is_running, revive, wait_until_stopped
 
-__all__ = ["BINARIES", "Layout", "StartError", "attached", "is_running", "wait_until_stopped"]
+__all__ = [
+    "BINARIES",
+    "Layout",
+    "StartError",
+    "attached",
+    "is_running",
+    "revive",
+    "wait_until_stopped",
+]

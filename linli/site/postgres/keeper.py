@@ -8,34 +8,18 @@ the server. Should the keeper itself be killed, the kernel tells the server to s
 Run as ``python -m linli.site.postgres.keeper HOME``.
 """
 
-import ctypes
 import fcntl
 import os
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 from linli.site.postgres.layout import BINARIES, Layout, identity, owner
+from linli.site.process import stop_with_parent
 
-PR_SET_PDEATHSIG = 1
 LOG_LIMIT = 20 * 1024 * 1024
-
-
-def stop_with_parent(signal_number: int) -> Callable[[], None]:
-    """Return what a child calls before exec so that it gets a signal when its parent dies."""
-    parent = os.getpid()
-    library = ctypes.CDLL(None) if sys.platform == "linux" else None
-
-    def arrange() -> None:
-        if library is not None:
-            library.prctl(PR_SET_PDEATHSIG, signal_number)
-        if os.getppid() != parent:  # it died before we asked
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    return arrange
 
 
 def _stop_when_unused(layout: Layout, server: subprocess.Popen[bytes]) -> None:

@@ -93,13 +93,24 @@ def attached(home: Path, settings: Mapping[str, str] | None = None) -> Iterator[
         with (layout.home / "postgres.lock").open("ab") as lock:
             _wait_for(lock.fileno(), fcntl.LOCK_EX, "another linli to start or stop the database")
             _wait_for(users.fileno(), fcntl.LOCK_SH, "the database to stop")
-            if is_running(layout):
-                _wait_until_ready(layout, None)
-            else:
-                _start(layout, settings or {})
+            _ensure(layout, settings or {})
         yield layout.url()
     finally:
         users.close()
+
+
+def revive(layout: Layout) -> None:
+    """Start the server again after it died while this process was attached to it."""
+    with (layout.home / "postgres.lock").open("ab") as lock:
+        _wait_for(lock.fileno(), fcntl.LOCK_EX, "another linli to start the database")
+        _ensure(layout, {})
+
+
+def _ensure(layout: Layout, settings: Mapping[str, str]) -> None:
+    if is_running(layout):
+        _wait_until_ready(layout, None)
+    else:
+        _start(layout, settings)
 
 
 def _wait_for(descriptor: int, kind: int, what: str) -> None:

@@ -1,4 +1,4 @@
-"""The embedded server: made right, shared by whoever comes, gone after the last, fit after a kill."""
+"""The embedded server: made right, shared, gone after its last user, fit after a kill."""
 
 import fcntl
 import os

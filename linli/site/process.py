@@ -1,0 +1,34 @@
+"""Processes that must not outlive the one that started them."""
+
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import Callable
+
+PR_SET_PDEATHSIG = 1
+
+
+def stop_with_parent(number: signal.Signals) -> Callable[[], None]:
+    """Return what a child calls before exec, so that it gets signal ``number`` when we die."""
+    parent = os.getpid()
+    ask = _asker(number)
+
+    def arrange() -> None:
+        ask()
+        if os.getppid() != parent:  # we died before the child asked
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return arrange
+
+
+def end_with_parent() -> None:
+    """Have the kernel end this process when its parent dies, kill -9 included (Linux only)."""
+    _asker(signal.SIGTERM)()
+
+
+def _asker(number: signal.Signals) -> Callable[[], None]:
+    if sys.platform != "linux":
+        return lambda: None
+    library = ctypes.CDLL(None)  # loaded now: nothing may be loaded between fork and exec
+    return lambda: library.prctl(PR_SET_PDEATHSIG, int(number)) and None

@@ -1,0 +1,171 @@
+"""``linli run``: the whole of Linli as one supervised set of processes."""
+
+import fcntl
+import os
+import socket
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from rich.console import Console
+
+from linli.site.home import home
+from linli.site.postgres import Layout, StartError, attached, is_running, revive, wait_until_stopped
+from linli.site.supervisor import Child, supervise
+
+WEB_WORKERS = 2
+THREADS = 4
+
+console = Console(stderr=True, highlight=False)
+
+
+def run() -> None:
+    """Start everything, serve until told to stop, stop everything. Raises :class:`StartError`."""
+    address = f"http://{_bind()}:{settings.PORT}"
+    with ExitStack() as stack:
+        stack.enter_context(only_instance(address))
+        _check_port()
+        layout = None if os.environ.get("DATABASE_URL") else Layout(home())
+        if layout:
+            with _step("database"):
+                stack.callback(_say_how_it_stopped, layout)
+                stack.enter_context(attached(layout.home))
+        with _step("migrations"):
+            migrate()
+        _load_demo()
+        children = [_web(), _worker()]
+        supervise(
+            children,
+            say=_say,
+            each_round=_Watch(layout, address).look,
+            stop_on_hangup=sys.stdin is not None and sys.stdin.isatty(),
+        )
+
+
+def migrate() -> None:
+    """Bring the database up to date, with the cache's table."""
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+
+
+@contextmanager
+def only_instance(address: str) -> Iterator[None]:
+    """Hold the lock that says "this LINLI_HOME is being served"; it names the address."""
+    with (home() / "run.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            message = f"Linli already runs in {home()}: {lock.read().strip()}"
+            raise StartError(message) from None
+        lock.truncate(0)
+        lock.write(f"{address}\n")
+        lock.flush()
+        yield
+
+
+def _bind() -> str:
+    return os.environ.get("LINLI_BIND", "127.0.0.1")
+
+
+def _check_port() -> None:
+    family = socket.AF_INET6 if ":" in _bind() else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((_bind(), settings.PORT))
+        except OSError as error:
+            message = f"Port {settings.PORT} of {_bind()} cannot be used ({error.strerror}). "
+            message += "Choose another: LINLI_PORT=8001 make run"
+            raise StartError(message) from error
+
+
+@contextmanager
+def _step(name: str) -> Iterator[None]:
+    began = time.monotonic()
+    with console.status(name):
+        yield
+    _say(f"{name} ready ({time.monotonic() - began:.1f} s)")
+
+
+def _say(text: str) -> None:
+    console.print(f"linli: {text}")
+
+
+def _say_how_it_stopped(layout: Layout) -> None:
+    stopped = wait_until_stopped(layout)
+    _say("database stopped" if stopped else "another command keeps the database up until it ends")
+
+
+def _load_demo() -> None:
+    if os.environ.get("LINLI_DEMO") == "0" or not _is_empty():
+        return
+    if find_spec("linli.insight.demo") is None:
+        _say("the demo city is not part of this build; the database stays empty")
+        return
+    from linli.insight.demo.load import load
+
+    load()
+
+
+def _is_empty() -> bool:
+    area = apps.get_model("areas", "Area")
+    return not area._default_manager.exists()
+
+
+def _web() -> Child:
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"]
+    command += ["--host", _bind(), "--port", str(settings.PORT), "--workers", str(WEB_WORKERS)]
+    command += ["--blocking-threads", str(THREADS), "--blocking-threads-idle-timeout", "600"]
+    command += ["--respawn-failed-workers", "--workers-kill-timeout", "5", "--log-level", "warning"]
+    command += ["linli.site.wsgi:application"]
+    return Child("web", command, {"LINLI_DB_ROLE": "linli_web"})
+
+
+def _worker() -> Child:
+    return Child("worker", [sys.executable, "-m", "linli.site.worker"])
+
+
+class _Watch:
+    """What the supervisor looks at each round: is the database alive, do the pages answer yet."""
+
+    def __init__(self, layout: Layout | None, address: str) -> None:
+        self.layout = layout
+        self.address = address
+        self.announced = False
+        self.next_look = 0.0
+
+    def look(self) -> None:
+        """Revive a dead database; print the address once the first page is served."""
+        if self.layout and not is_running(self.layout):
+            _say("the database has died; starting it again")
+            revive(self.layout)
+            _say("database ready")
+        if not self.announced and time.monotonic() > self.next_look and self._answers():
+            self.announced = True
+            _announce(self.address)
+
+    def _answers(self) -> bool:
+        self.next_look = time.monotonic() + 0.2
+        host = "127.0.0.1" if _bind() in {"0.0.0.0", "::"} else _bind()  # noqa: S104
+        with suppress(OSError):
+            url = f"http://{host}:{settings.PORT}/healthz"
+            request = urllib.request.Request(url, headers={"Host": settings.ALLOWED_HOSTS[0]})
+            with urllib.request.urlopen(request, timeout=2) as answer:  # noqa: S310
+                return bool(answer.status == 200)
+        return False
+
+
+def _announce(address: str) -> None:
+    console.print(f"\n[bold]Linli 邻里[/bold]  {address}\n")
+    if find_spec("linli.insight.demo") is not None:
+        from linli.insight.demo.load import sign_ins
+
+        for line in sign_ins():
+            console.print(line)

@@ -1,0 +1,37 @@
+"""The background worker: runs queued reactions and clocks, as the database's owner.
+
+Run as ``python -m linli.site.worker``. When the database goes away it ends; the supervisor starts
+it again.
+"""
+
+import asyncio
+import os
+
+import django
+
+from linli.site.process import end_with_parent
+
+CONCURRENCY = 2
+
+
+def main() -> None:
+    """Work until SIGTERM or SIGINT; running jobs get a few seconds to finish."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.site.settings")
+    if os.environ.get("LINLI_SUPERVISED"):
+        end_with_parent()
+    django.setup()
+    from procrastinate.contrib.django import app
+
+    with app.replace_connector(app.connector.get_worker_connector()) as queue:
+        asyncio.run(
+            queue.run_worker_async(
+                name="linli",
+                concurrency=CONCURRENCY,
+                delete_jobs="successful",
+                shutdown_graceful_timeout=8,
+            )
+        )
+
+
+if __name__ == "__main__":
+    main()
