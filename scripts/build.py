@@ -44,7 +44,12 @@ def command(*words: object, cwd: Path = ROOT, path: str = "") -> None:
     environment = dict(os.environ)
     environment["PATH"] = path + os.pathsep * bool(path) + environment["PATH"]
     result = subprocess.run(
-        [str(word) for word in words], cwd=cwd, env=environment, capture_output=True, text=True
+        [str(word) for word in words],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if result.returncode:
         sys.exit(f"{' '.join(map(str, words))} failed:\n{result.stdout}{result.stderr}")

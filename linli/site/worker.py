@@ -20,17 +20,21 @@ def main() -> None:
     if os.environ.get("LINLI_SUPERVISED"):
         end_with_parent()
     django.setup()
+    asyncio.run(_work())
+
+
+async def _work() -> None:
     from procrastinate.contrib.django import app
 
-    with app.replace_connector(app.connector.get_worker_connector()) as queue:
-        asyncio.run(
-            queue.run_worker_async(
+    connector = app.connector.get_worker_connector()
+    with app.replace_connector(connector) as queue:
+        async with queue.open_async():
+            await queue.run_worker_async(
                 name="linli",
                 concurrency=CONCURRENCY,
                 delete_jobs="successful",
                 shutdown_graceful_timeout=8,
             )
-        )
 
 
 if __name__ == "__main__":
