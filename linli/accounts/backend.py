@@ -1,0 +1,24 @@
+"""The sign-in backend: allauth's, but a session's user arrives with the roles of today."""
+
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.utils import timezone
+
+from linli.accounts.actor import Actor
+from linli.accounts.models import User
+from linli.accounts.queries import user_with_roles
+from linli.kernel.working_days import local_date
+
+
+class RoleBackend(AuthenticationBackend):  # type: ignore[misc]
+    """Loads user and roles in one statement and hangs the :class:`Actor` on the user."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        """Return the active user behind a session, with ``user.actor`` set, or None."""
+        found = user_with_roles(user_id, local_date(timezone.now()))
+        if found is None or not found[0].is_active:
+            return None
+        user, roles = found
+        user.actor = Actor(user_id=user.id, name=user.name, roles=roles)  # type: ignore[attr-defined]
+        return user

@@ -1,0 +1,1 @@
+"""The division tree, centres and grids."""

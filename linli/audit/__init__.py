@@ -1,0 +1,1 @@
+"""Append-only, hash-chained entries of everything that was done."""

@@ -1,0 +1,1 @@
+"""One matter, one file: the life of a case."""

@@ -1,0 +1,111 @@
+"""Parties: sealing what is personal, revealing it with a reason, erasing it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from linli.accounts.actor import Actor
+from linli.audit.record import record
+from linli.cases.actions.step import locked
+from linli.cases.models import Case, Party
+from linli.cases.policy import may_reveal, may_withdraw
+from linli.kernel.crypto import blind_index, seal, text_hash, unseal
+from linli.kernel.errors import Invalid, NotFound, NotPermitted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyData:
+    """A party as typed; every field but ``role`` and ``is_organisation`` is personal."""
+
+    role: str
+    name: str
+    is_organisation: bool = False
+    sex: str = ""
+    ethnicity: str = ""
+    age: int | None = None
+    occupation: str = ""
+    phone: str = ""
+    address: str = ""
+    identity_number: str = ""
+
+
+_PERSONAL = ("name", "sex", "ethnicity", "age", "occupation", "phone", "address", "identity_number")
+
+
+def sealed_party(case: Case, data: PartyData) -> Party:
+    """Return an unsaved party with its personal data sealed and indexed."""
+    party = Party(case=case, role=data.role, is_organisation=data.is_organisation)
+    personal = {name: value for name in _PERSONAL if (value := getattr(data, name))}
+    party.personal = seal(personal, party.id.bytes)
+    party.name_index = blind_index("name", data.name) if data.name else None
+    party.phone_index = blind_index("phone", data.phone) if data.phone else None
+    if data.identity_number:
+        party.identity_index = blind_index("identity", data.identity_number)
+    return party
+
+
+def add_parties(case: Case, parties: Sequence[PartyData]) -> None:
+    """Save a new case's parties."""
+    Party.objects.bulk_create([sealed_party(case, data) for data in parties])
+
+
+def opened(party: Party) -> dict[str, Any]:
+    """Return a party's personal data; empty once erased. For masking, and after a reveal."""
+    if party.erased_at is not None:
+        return {}
+    personal: dict[str, Any] = unseal(party.personal, party.id.bytes)
+    return personal
+
+
+@transaction.atomic
+def add_party(case_id: UUID, data: PartyData, *, actor: Actor, at: datetime) -> Party:
+    """Add a party to a case."""
+    case = locked(case_id, actor)
+    if not may_withdraw(actor, case):
+        raise NotPermitted(_("Only the unit the case is with can do this."))
+    party = sealed_party(case, data)
+    party.save(force_insert=True)
+    facts = {"party": str(party.id), "role": party.role}
+    record("case", case.id, "case.add_party", actor=actor.user_id, at=at, facts=facts)
+    return party
+
+
+@transaction.atomic
+def reveal_party(party_id: UUID, *, reason: str, actor: Actor, at: datetime) -> dict[str, Any]:
+    """Return a party's personal data to somebody who says why; the opening is recorded."""
+    reason = reason.strip()
+    if len(reason) < 4:
+        raise Invalid(_("A reason is missing."), {"reason": _("Please write why you need it.")})
+    party = _party(party_id)
+    case = locked(party.case_id, actor)
+    if not may_reveal(actor, case):
+        raise NotPermitted(_("Only whoever works on the case can open personal data."))
+    facts = {"party": str(party.id), "reason": text_hash(reason, party.id.bytes)}
+    record("case", case.id, "case.reveal", actor=actor.user_id, at=at, facts=facts)
+    return opened(party)
+
+
+@transaction.atomic
+def erase_party(party_id: UUID, *, actor: Actor, at: datetime) -> None:
+    """Destroy a party's personal data for good; the case and its figures stay whole."""
+    party = _party(party_id)
+    case = locked(party.case_id, actor)
+    if not may_reveal(actor, case):
+        raise NotPermitted(_("Only whoever works on the case can erase personal data."))
+    party.personal, party.erased_at = b"", at
+    party.name_index = party.phone_index = party.identity_index = None
+    party.save()
+    facts = {"party": str(party.id)}
+    record("case", case.id, "case.erase", actor=actor.user_id, at=at, facts=facts)
+
+
+def _party(party_id: UUID) -> Party:
+    party = Party.objects.filter(pk=party_id).first()
+    if party is None:
+        raise NotFound(_("There is no such party here."))
+    return party

@@ -1,0 +1,100 @@
+"""Register a matter: once, whatever the channel, wherever it happened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from linli.accounts.actor import Actor
+from linli.areas.codes import level_of
+from linli.areas.models import Unit
+from linli.areas.queries import area as find_area
+from linli.cases.actions.clockwork import turn
+from linli.cases.actions.parties import PartyData, add_parties
+from linli.cases.actions.step import write_event
+from linli.cases.choices import Difficulty, Scale, Urgency
+from linli.cases.models import Case, Placement
+from linli.cases.policy import INTAKE, may_register
+from linli.kernel.errors import Invalid, NotPermitted
+from linli.kernel.working_days import local_date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What was told at the intake. ``area`` is a code; ``latitude``/``longitude`` WGS-84 degrees."""
+
+    kind: str
+    title: str
+    area: str
+    channel: str
+    description: str = ""
+    category: str | None = None
+    scale: str = Scale.INDIVIDUAL
+    difficulty: str = Difficulty.ORDINARY
+    urgency: str = Urgency.NORMAL
+    high_risk: bool = False
+    place: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    happened_on: date | None = None
+    source_number: str = ""
+    parties: Sequence[PartyData] = field(default=())
+
+
+@transaction.atomic
+def register_case(matter: Matter, *, actor: Actor, at: datetime) -> Case:
+    """Take a matter in at the actor's own desk and return the new case, state ``registered``."""
+    if not may_register(actor):
+        raise NotPermitted(_("Only people who receive residents can register a case."))
+    if not matter.title.strip():
+        raise Invalid(
+            _("The title is missing."), {"title": _("Please say in a few words what it is.")}
+        )
+    if matter.happened_on and matter.happened_on > local_date(at):
+        raise Invalid(
+            _("The date lies in the future."), {"happened_on": _("Choose a day up to today.")}
+        )
+    area = find_area(matter.area)
+    desk = intake_unit(actor)
+    if area.code[:4] != desk.area_id[:4]:
+        raise Invalid(
+            _("This place is in another city."), {"area": _("Choose an area of this city.")}
+        )
+    case = Case(
+        number=next_number(desk.area_id, local_date(at).year),
+        kind=matter.kind, category_id=matter.category, title=matter.title.strip(),
+        description=matter.description, scale=matter.scale, difficulty=matter.difficulty,
+        urgency=matter.urgency, high_risk=matter.high_risk, channel=matter.channel,
+        source_number=matter.source_number, area=area, place=matter.place,
+        latitude=matter.latitude, longitude=matter.longitude, happened_on=matter.happened_on,
+        state="registered", holder=desk, level=level_of(desk.area_id), opened_at=at,
+    )  # fmt: skip
+    turn(case, "register", at)
+    case.save(force_insert=True)
+    Placement(case=case, unit=desk, part="lead", since=at).save(force_insert=True)
+    add_parties(case, matter.parties)
+    write_event(case, "register", "", actor=actor, at=at, facts={"channel": case.channel})
+    return case
+
+
+def intake_unit(actor: Actor) -> Unit:
+    """Return the unit at whose desk the actor takes matters in."""
+    ids = [role.unit for role in actor.roles if role.kind in INTAKE and role.unit]
+    desk = Unit.objects.filter(pk__in=ids[:1], closed_on=None).first()
+    if desk is None:
+        raise NotPermitted(_("You have no desk: ask the administrator for a unit."))
+    return desk
+
+
+def next_number(area: str, year: int) -> str:
+    """Return the next case number of an area and year, such as ``620302003-2026-000123``."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO cases_counter (area, year, last) VALUES (%s, %s, 1)"
+            " ON CONFLICT (area, year) DO UPDATE SET last = cases_counter.last + 1 RETURNING last",
+            [area, year],
+        )
+        (last,) = cursor.fetchone()
+    return f"{area}-{year}-{last:06d}"

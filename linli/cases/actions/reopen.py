@@ -1,0 +1,26 @@
+"""Reopen: it was not solved after all; the unit that had it takes it up again."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from linli.accounts.actor import Actor
+from linli.cases.actions.step import begin, finish, required
+from linli.cases.models import Case
+
+
+@transaction.atomic
+def reopen_case(
+    case_id: UUID, *, note: str, actor: Actor, at: datetime, seen: int | None = None
+) -> Case:
+    """Put the case back in hand with fresh clocks."""
+    case = begin("reopen", case_id, actor, seen=seen)
+    note = required("reopen", note)
+    case.resolved_at = case.followed_up_at = case.closed_at = case.satisfaction = case.told = None
+    case.resolved_level, case.outcome = "", ""
+    changed = [
+        "resolved_at", "followed_up_at", "closed_at", "satisfaction", "resolved_level", "outcome", "told",
+    ]  # fmt: skip
+    finish(case, "reopen", actor=actor, at=at, changed=changed, note=note)
+    return case

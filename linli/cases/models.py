@@ -1,0 +1,388 @@
+"""The case and what hangs on it. Who may read a row is decided by row security (migrations)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from linli.areas.codes import Level
+from linli.areas.models import Area, Unit
+from linli.cases import lifecycle
+from linli.cases.choices import (
+    Channel,
+    ClockKind,
+    Destination,
+    Difficulty,
+    Kind,
+    PartyRole,
+    Scale,
+    State,
+    Urgency,
+)
+from linli.kernel.ids import new_id
+
+_OPEN = sorted(lifecycle.OPEN)
+
+
+class Category(models.Model):
+    """A type within a kind, such as the 18 dispute types; a city adds its own under them."""
+
+    code = models.CharField(_("code"), max_length=30, primary_key=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True)
+    name = models.CharField(_("name"), max_length=40)
+    name_en = models.CharField(_("English name"), max_length=60, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    retired = models.BooleanField(_("no longer offered"), default=False)
+
+    class Meta:
+        ordering = ["kind", "position", "code"]
+        verbose_name = _("category")
+
+
+class Case(models.Model):
+    """One matter. ``area`` is where it happened; ``holder`` the unit that must act now.
+
+    ``due_at`` and ``warn_at`` are the earliest of the running clocks. ``version`` counts moves: a
+    form carries the version its page showed, so that nobody acts on what they did not see.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.CharField(_("number"), max_length=40, unique=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    category = models.ForeignKey(Category, models.PROTECT, null=True, blank=True)
+    title = models.CharField(_("title"), max_length=120)
+    description = models.TextField(_("description"), blank=True)
+    scale = models.CharField(_("scale"), max_length=12, choices=Scale, default=Scale.INDIVIDUAL)
+    difficulty = models.CharField(
+        _("difficulty"), max_length=10, choices=Difficulty, default=Difficulty.ORDINARY
+    )
+    urgency = models.CharField(_("urgency"), max_length=8, choices=Urgency, default=Urgency.NORMAL)
+    high_risk = models.BooleanField(_("high risk"), default=False)
+    channel = models.CharField(_("channel"), max_length=14, choices=Channel)
+    source_number = models.CharField(_("number at the referring body"), max_length=60, blank=True)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="cases", db_index=False)
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    happened_on = models.DateField(_("happened on"), null=True, blank=True)
+
+    state = models.CharField(_("state"), max_length=10, choices=State)
+    holder = models.ForeignKey(Unit, models.PROTECT, related_name="held", db_index=False)
+    level = models.CharField(_("level"), max_length=10, choices=Level)
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    opened_at = models.DateTimeField(_("registered"))
+    due_at = models.DateTimeField(_("due"), null=True)
+    warn_at = models.DateTimeField(null=True)
+    returns = models.PositiveSmallIntegerField(default=0)
+    designated = models.BooleanField(_("designated"), default=False)
+    supervised = models.BooleanField(_("supervised"), default=False)
+    reminders = models.PositiveSmallIntegerField(default=0)
+    told = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
+
+    resolved_at = models.DateTimeField(_("resolved"), null=True)
+    resolved_level = models.CharField(max_length=10, choices=Level, blank=True)
+    outcome = models.TextField(_("outcome"), blank=True)
+    followed_up_at = models.DateTimeField(_("followed up"), null=True)
+    satisfaction = models.PositiveSmallIntegerField(_("satisfaction"), null=True)
+    closed_at = models.DateTimeField(_("closed"), null=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, db_index=False)
+    referred_to = models.CharField(max_length=12, choices=Destination, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("case")
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="case_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["resolved", "closed"]) | Q(resolved_at__isnull=False),
+                name="case_resolved_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="closed")
+                | Q(closed_at__isnull=False, followed_up_at__isnull=False),
+                name="case_closed_after_follow_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(satisfaction=None) | Q(satisfaction__range=(1, 5)),
+                name="case_satisfaction_1_to_5",
+            ),
+        ]
+        indexes = [
+            models.Index("area", F("opened_at").desc(), F("id").desc(), name="case_area_opened"),
+            models.Index(
+                F("opened_at").desc(), F("id").desc(), include=["area", "state"], name="case_opened"
+            ),
+            models.Index(
+                "state", F("opened_at").desc(), F("id").desc(), include=["area"], name="case_state"
+            ),
+            models.Index(
+                "area",
+                "due_at",
+                condition=Q(state__in=_OPEN),
+                include=["warn_at", "state"],
+                name="case_open_due",
+            ),
+            models.Index("holder", "due_at", condition=Q(state__in=_OPEN), name="case_holder_due"),
+            models.Index(
+                "handler", "due_at", condition=Q(state__in=_OPEN), name="case_handler_due"
+            ),
+            models.Index("merged_into", condition=Q(merged_into__isnull=False), name="case_merged"),
+        ]
+
+
+class Counter(models.Model):
+    """The last case number given in an area and year."""
+
+    area = models.CharField(max_length=15, db_collation="C")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area", "year"], name="counter_once")]
+
+
+class Placement(models.Model):
+    """A case is, or was, with a unit: as the one that must act, as a helper, or as its intake."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="placements", db_index=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="placements", db_index=False)
+    part = models.CharField(
+        max_length=6,
+        choices=[("lead", _("lead")), ("helper", _("helper")), ("intake", _("intake"))],
+    )
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "unit", "part"], condition=Q(until=None), name="placement_once"
+            ),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(until=None, part="lead"), name="placement_one_lead"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["unit", "case"], condition=Q(until=None), name="placement_now"),
+            models.Index(fields=["case", "unit"], name="placement_case"),
+            models.Index(fields=["unit", "until"], name="placement_unit"),
+        ]
+
+
+class Event(models.Model):
+    """One row of a case's timeline. Rows are never changed; what was written lies in :class:`Note`."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="events", db_index=False)
+    verb = models.CharField(max_length=12)
+    at = models.DateTimeField()
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    from_state = models.CharField(max_length=10, blank=True)
+    to_state = models.CharField(max_length=10)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    # Ids, codes and dates that the verb adds; never personal data, never free text.
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "id"], name="event_case")]
+
+
+class Note(models.Model):
+    """What a person wrote with a move; can be erased, the move stays."""
+
+    event = models.OneToOneField(Event, models.CASCADE, primary_key=True, related_name="note")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    text = models.TextField()
+
+
+class Party(models.Model):
+    """A person or organisation in a case. Everything personal is one sealed value.
+
+    ``personal`` opens to a mapping with any of ``name``, ``sex``, ``ethnicity``, ``age``,
+    ``occupation``, ``phone``, ``address``, ``identity_number``. The indexes find the same value
+    again without opening anything. An erased party keeps its row, for the figures.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="parties")
+    role = models.CharField(_("role"), max_length=10, choices=PartyRole)
+    is_organisation = models.BooleanField(_("organisation"), default=False)
+    personal = models.BinaryField()
+    name_index = models.BinaryField(max_length=16, null=True)
+    phone_index = models.BinaryField(max_length=16, null=True)
+    identity_index = models.BinaryField(max_length=16, null=True)
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("party")
+        indexes = [
+            models.Index(fields=["name_index"], name="party_name"),
+            models.Index(fields=["phone_index"], name="party_phone"),
+            models.Index(fields=["identity_index"], name="party_identity"),
+        ]
+
+
+class Attachment(models.Model):
+    """A photo or scan. The file lies under ``MEDIA_ROOT`` by its SHA-256; the name is as given."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="attachments")
+    name = models.CharField(_("name"), max_length=120)
+    content_type = models.CharField(max_length=60)
+    size = models.PositiveIntegerField(_("size"))
+    sha256 = models.CharField(max_length=64)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("file")
+
+
+class Clock(models.Model):
+    """A running deadline. ``step`` counts what it has already done: reminded, supervised, told.
+
+    ``fires_at`` is when it next acts (null: stopped, paused, or all done); ``paused_at`` is set
+    while the case is suspended. ``amount`` and ``unit`` are the rule it was started under.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="clocks", db_index=False)
+    kind = models.CharField(max_length=10, choices=ClockKind)
+    amount = models.PositiveSmallIntegerField()
+    unit = models.CharField(max_length=14)
+    started_at = models.DateTimeField()
+    warn_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    paused_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
+    step = models.PositiveSmallIntegerField(default=0)
+    fires_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "kind"], condition=Q(stopped_at=None), name="clock_once"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["fires_at"], condition=Q(fires_at__isnull=False), name="clock_fires"
+            ),
+            models.Index(fields=["case"], name="clock_case"),
+        ]
+
+
+class DeadlineRule(models.Model):
+    """One line of the deadline policy: from which day, where, for what, how long.
+
+    ``clock`` and ``key`` say what is timed: ``level`` by level, ``difficulty`` by difficulty,
+    ``accept`` by urgency, ``return`` by difficulty (how long an assignment can be returned),
+    ``supervise`` with key ``default``, ``follow_up`` by kind. The rule of the longest area prefix,
+    then of the latest day, holds. Clocks already running keep the rule they were started under.
+    """
+
+    area = models.CharField(_("area"), max_length=15, blank=True, db_collation="C")
+    effective_from = models.DateField(_("effective from"))
+    clock = models.CharField(
+        _("clock"),
+        max_length=10,
+        choices=[*ClockKind.choices, ("return", _("return an assignment"))],
+    )
+    key = models.CharField(_("for"), max_length=12)
+    amount = models.PositiveSmallIntegerField(_("how long"))
+    unit = models.CharField(
+        _("unit"),
+        max_length=14,
+        choices=[
+            ("working_days", _("working days")),
+            ("calendar_days", _("calendar days")),
+            ("minutes", _("minutes")),
+        ],
+    )
+
+    class Meta:
+        verbose_name = _("deadline rule")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "effective_from", "clock", "key"], name="deadline_rule_once"
+            )
+        ]
+
+
+class Extension(models.Model):
+    """More time that was asked for, and what the level above said."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="extensions")
+    days = models.PositiveSmallIntegerField(_("working days"))
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    granted = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(decided_at=None), name="extension_one_open"
+            ),
+            models.CheckConstraint(condition=Q(days__range=(1, 60)), name="extension_days_sane"),
+        ]
+
+
+class FollowUp(models.Model):
+    """One follow-up after the resolution."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="follow_ups")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    way = models.CharField(
+        _("way"),
+        max_length=8,
+        choices=[("visit", _("visit")), ("phone", _("phone")), ("message", _("message"))],
+    )
+    satisfaction = models.PositiveSmallIntegerField(_("satisfaction"))
+    recurred = models.BooleanField(_("it came back"), default=False)
+
+
+class Link(models.Model):
+    """Two cases that have to do with each other."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="links")
+    other = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    kind = models.CharField(
+        max_length=9, choices=[("related", _("related")), ("duplicate", _("the same matter"))]
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "other"], name="link_once"),
+            models.CheckConstraint(condition=~Q(case=F("other")), name="link_two_cases"),
+        ]
+
+
+class SavedFilter(models.Model):
+    """A list's filters a person keeps under a name."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    name = models.CharField(_("name"), max_length=40)
+    query = models.CharField(max_length=1000)
+
+    class Meta:
+        verbose_name = _("saved filter")
+        constraints = [models.UniqueConstraint(fields=["user", "name"], name="saved_filter_once")]

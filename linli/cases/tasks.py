@@ -1,0 +1,17 @@
+"""What the worker does for cases."""
+
+from uuid import UUID
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from linli.accounts.actor import SYSTEM
+from linli.cases.actions.assign import assign_case
+from linli.cases.models import Case
+
+
+@app.task(name="linli.cases.tasks.assign_waiting")
+def assign_waiting(object_id: str) -> None:
+    """Send a case that no desk has sent on to the lowest post that covers its place."""
+    if Case.objects.filter(pk=object_id, state="registered").exists():
+        assign_case(UUID(object_id), actor=SYSTEM, at=timezone.now())

@@ -1,0 +1,1 @@
+"""The ground every app stands on. No domain word belongs here."""

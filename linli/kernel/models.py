@@ -1,0 +1,20 @@
+"""The city's working-day table."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CalendarDay(models.Model):
+    """One dated exception to the week: a public holiday, or a weekend day that is worked.
+
+    Rows here win over the calendar that comes with the product; a year the product does not know
+    is entered here as soon as the State Council publishes it.
+    """
+
+    date = models.DateField(_("date"), primary_key=True)
+    works = models.BooleanField(_("working day"))
+    name = models.CharField(_("name"), max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["date"]
+        verbose_name = _("calendar day")
