@@ -35,7 +35,7 @@ AREAS = {
 }
 # Long before any test acts.
 SINCE = date(2013, 1, 1)
-PASSWORD = "correct horse battery"  # noqa: S105 - the test suite's own
+PASSWORD = "correct horse battery"
 
 # A Tuesday without a holiday near it, at ten in the morning in Jinchang.
 TUESDAY = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)

@@ -68,4 +68,4 @@ def append_all(entries: Iterable[BulkEntry], chain: int = 0) -> int:
             "UPDATE audit_chain SET sequence = %s, hash = %s WHERE chain = %s",
             [sequence, last, chain],
         )
-    return sequence - first
+    return int(sequence - first)

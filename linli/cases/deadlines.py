@@ -4,7 +4,6 @@ import time
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -42,7 +41,10 @@ class _Policy:
             rows = DeadlineRule.objects.values_list(
                 "area", "effective_from", "clock", "key", "amount", "unit"
             )
-            self.rules = [(*head, Term(amount, unit)) for *head, amount, unit in rows]
+            self.rules = [
+                (area, since, clock, key, Term(amount, unit))
+                for area, since, clock, key, amount, unit in rows
+            ]
             self.read_at = time.monotonic()
         return self.rules
 
@@ -95,7 +97,7 @@ def shifted(due: datetime, paused: datetime, resumed: datetime, unit: str) -> da
     """
     if unit == "minutes" or due <= paused:
         return due + (resumed - paused)
-    zone: ZoneInfo = timezone.get_default_timezone()  # type: ignore[assignment]
+    zone = timezone.get_default_timezone()
     last, stopped, again = (local_date(moment) for moment in (due, paused, resumed))
     hour = due.astimezone(zone).timetz()
     if unit == "calendar_days":

@@ -185,5 +185,6 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 
 LINLI_REACTIONS = "linli.site.reactions.REACTIONS"
+LINLI_SLOTS = "linli.site.slots.SLOTS"
 PERSONAL_KEYS = load_secrets()["personal"]
 BLIND_INDEX_KEYS = load_secrets()["blind_index"]

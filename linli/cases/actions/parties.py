@@ -58,7 +58,7 @@ def opened(party: Party) -> dict[str, Any]:
     """Return a party's personal data; empty once erased. For masking, and after a reveal."""
     if party.erased_at is not None:
         return {}
-    personal: dict[str, Any] = unseal(party.personal, party.id.bytes)
+    personal: dict[str, Any] = unseal(bytes(party.personal), party.id.bytes)
     return personal
 
 

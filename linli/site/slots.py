@@ -1,0 +1,5 @@
+"""Which app fills which slot of another app's page: slot → functions ``(request, **given) → html``."""
+
+from collections.abc import Mapping, Sequence
+
+SLOTS: Mapping[str, Sequence[str]] = {}
