@@ -63,6 +63,7 @@ def _from(*states: str) -> frozenset[str]:
 
 
 _NOT_SUSPENDED = OPEN - {SUSPENDED}
+_TIMED = OPEN | {RESOLVED}
 
 MOVES: dict[str, Move] = {
     "register": Move(_from(), REGISTERED, "register"),
@@ -76,9 +77,10 @@ MOVES: dict[str, Move] = {
     "resume": Move(_from(SUSPENDED), HANDLING, "resume"),
     "escalate": Move(_from(HANDLING, RETURNED), ASSIGNED, "arrive", needs_note=True),
     "refer": Move(_NOT_SUSPENDED, REFERRED, "stop", needs_note=True, destructive=True),
-    "remind": Move(OPEN, None),
-    "supervise": Move(OPEN, None, needs_note=True),
-    "alert": Move(OPEN, None),
+    # These follow a clock, and the follow-up's runs when the case is resolved.
+    "remind": Move(_TIMED, None),
+    "supervise": Move(_TIMED, None, needs_note=True),
+    "alert": Move(_TIMED, None),
     "resolve": Move(_from(HANDLING), RESOLVED, "resolve", needs_note=True),
     "reopen": Move(_from(RESOLVED, CLOSED), HANDLING, "register", needs_note=True),
     "merge": Move(OPEN, MERGED, "stop", destructive=True),

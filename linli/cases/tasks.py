@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from linli.accounts.actor import SYSTEM
 from linli.cases.actions.assign import assign_case
+from linli.cases.actions.fire import fire_due
 from linli.cases.models import Case
 
 
@@ -15,3 +16,11 @@ def assign_waiting(object_id: str) -> None:
     """Send a case that no desk has sent on to the lowest post that covers its place."""
     if Case.objects.filter(pk=object_id, state="registered").exists():
         assign_case(UUID(object_id), actor=SYSTEM, at=timezone.now())
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(name="linli.cases.tasks.fire_clocks", queueing_lock="fire_clocks")
+def fire_clocks(timestamp: int) -> None:
+    """Every ten seconds: let every clock that is due act, batch by batch until none is left."""
+    while fire_due(at=timezone.now()):
+        pass
