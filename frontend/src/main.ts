@@ -2,12 +2,15 @@
 import "htmx.org";
 import "../styles/main.css";
 import { watchConfirm } from "./islands/confirm/index.ts";
+import { settleSent } from "./islands/draft/sent.ts";
 import { watchMenus } from "./islands/menu/index.ts";
 import { watchShortcuts } from "./islands/shortcuts/index.ts";
 import { watchTheme } from "./islands/theme/index.ts";
 import { watchRequests } from "./islands/toast/index.ts";
 import { startIslands } from "./lib/islands.ts";
 
+// Before the islands: a form that was taken must not find its old draft again.
+settleSent();
 // A heavy island is fetched only by a page that has it.
 startIslands({
   map: () => import("./islands/map/index.ts"),

@@ -45,6 +45,14 @@ class SampleForm(forms.Form):
     told = forms.BooleanField(label="已告知当事人调解不收费")
 
 
+class SamplePlaceForm(forms.Form):
+    """The fields the place picker stands in for."""
+
+    area = forms.CharField(label="地点", help_text="行政区划代码")
+    lng = forms.FloatField(required=False)
+    lat = forms.FloatField(required=False)
+
+
 def _context() -> dict[str, Any]:
     navigation = [
         Link("#", entry.label, entry.icon, entry.group, index == 1)
@@ -73,6 +81,7 @@ def _context() -> dict[str, Any]:
         "more": navigation[4:],
         "form": SampleForm(),
         "wrong_form": SampleForm({"title": "", "kind": "x", "area": "9", "since": "30 Feb"}),
+        "place_form": SamplePlaceForm(initial={"area": "620302001001"}),
         "filter_form": SampleForm(prefix="filter"),
         "trail": [("#", "工作台"), ("#", "事项")],
         "chips": [("状态：办理中", "#"), ("灯色：红", "#")],
@@ -118,12 +127,13 @@ def areas(request: HttpRequest) -> JsonResponse:
         ],
         "620302001001": [("620302001001001", "第一网格", "grid", False)],
     }
-    words = request.GET.get("words")
-    found = (
-        [row for rows in tree.values() for row in rows if words in row[1]]
-        if words
-        else tree.get(request.GET.get("parent", ""), [])
-    )
+    rows = [row for below in tree.values() for row in below]
+    if words := request.GET.get("words"):
+        found = [row for row in rows if words in row[1]]
+    elif code := request.GET.get("code"):
+        found = [row for row in rows if code.startswith(row[0])]
+    else:
+        found = tree.get(request.GET.get("parent", ""), [])
     names = ("code", "name", "level", "has_children")
     return JsonResponse({"areas": [dict(zip(names, row, strict=True)) for row in found]})
 

@@ -1,1 +1,51 @@
-export function mount(_element: HTMLElement): void {}
+import { fetchJson } from "../../lib/fetch-json.ts";
+import { labels } from "../../lib/labels.ts";
+import { readAreas, withQuery } from "../../lib/areas.ts";
+import { Cascade } from "./cascade.ts";
+import { mountPoint } from "./point.ts";
+import { AreaSearch } from "./search.ts";
+import { WORDS } from "./words.ts";
+
+/** Stand in for the field that holds the code: search by name, or go down the tree. */
+export async function mount(element: HTMLElement): Promise<void> {
+  const holder = element.querySelector<HTMLElement>(".place-field");
+  const field = holder?.querySelector<HTMLInputElement | HTMLSelectElement>("input, select");
+  if (!holder || !field) return;
+  const words = labels(element, WORDS);
+  const address = element.dataset["areas"] ?? "";
+
+  const set = (code: string): void => {
+    hidden.value = code;
+    hidden.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  const hidden = document.createElement("input");
+  hidden.type = "hidden";
+  hidden.name = field.name;
+  hidden.value = field.value;
+
+  const cascade = new Cascade(address, words, (code) => {
+    search.input.value = "";
+    set(code);
+  });
+  const search = new AreaSearch(field.id, address, words, (area) => {
+    set(area.code);
+    void cascade.show(area.code);
+  });
+  for (const name of ["aria-describedby", "aria-invalid", "autofocus"]) {
+    const value = field.getAttribute(name);
+    if (value !== null) search.input.setAttribute(name, value);
+  }
+  const point = element.querySelector<HTMLElement>("[data-point]");
+  if (point) mountPoint(point, element.dataset["shapes"] ?? "", words);
+
+  // The plain field goes only once the tree could be read: it is the way in when it cannot.
+  await cascade.show(hidden.value);
+  if (hidden.value) {
+    const path = readAreas(await fetchJson(withQuery(address, { code: hidden.value })));
+    search.input.value = path.at(-1)?.name ?? "";
+  }
+  const hadFocus = document.activeElement === field;
+  holder.replaceChildren(hidden, search.root, cascade.root);
+  element.querySelector("label")?.setAttribute("for", search.input.id);
+  if (hadFocus) search.input.focus();
+}

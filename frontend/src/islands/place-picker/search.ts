@@ -1,0 +1,145 @@
+import { type Area, readAreas, step, withQuery } from "../../lib/areas.ts";
+import { fetchJson } from "../../lib/fetch-json.ts";
+import { fill } from "../../lib/labels.ts";
+import type { Words } from "./words.ts";
+
+const PAUSE = 200;
+
+/** A combobox: type part of a name, choose with the arrow keys and Enter, or by pressing a line. */
+export class AreaSearch {
+  readonly root: HTMLElement;
+  readonly input: HTMLInputElement;
+  private readonly list: HTMLUListElement;
+  private readonly status: HTMLElement;
+  private readonly address: string;
+  private readonly words: Words;
+  private readonly chosen: (area: Area) => void;
+  private found: Area[] = [];
+  private active = -1;
+  private timer = 0;
+  private request: AbortController | null = null;
+
+  constructor(id: string, address: string, words: Words, chosen: (area: Area) => void) {
+    this.address = address;
+    this.words = words;
+    this.chosen = chosen;
+    this.root = document.createElement("div");
+    this.root.className = "place-search";
+    this.list = document.createElement("ul");
+    this.list.id = `${id}_found`;
+    this.list.setAttribute("role", "listbox");
+    this.list.setAttribute("aria-label", words.search);
+    this.list.hidden = true;
+    this.status = document.createElement("div");
+    this.status.className = "helptext";
+    this.status.setAttribute("role", "status");
+    this.input = this.makeInput(`${id}_search`);
+    this.root.append(this.input, this.list, this.status);
+  }
+
+  private makeInput(id: string): HTMLInputElement {
+    const input = document.createElement("input");
+    Object.assign(input, { id, type: "text", autocomplete: "off", placeholder: this.words.search });
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-expanded", "false");
+    input.setAttribute("aria-controls", this.list.id);
+    input.setAttribute("aria-autocomplete", "list");
+    input.addEventListener("input", (event) => {
+      // Half a character of an input method is not a word to look for.
+      if (!(event as InputEvent).isComposing) this.lookSoon();
+    });
+    input.addEventListener("compositionend", () => this.lookSoon());
+    input.addEventListener("keydown", (event) => this.press(event));
+    input.addEventListener("blur", () => setTimeout(() => this.close(), 150));
+    return input;
+  }
+
+  private lookSoon(): void {
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => void this.look(), PAUSE);
+  }
+
+  private async look(): Promise<void> {
+    const words = this.input.value.trim();
+    this.request?.abort();
+    if (!words) {
+      this.status.textContent = "";
+      this.close();
+      return;
+    }
+    this.request = new AbortController();
+    try {
+      const answer = await fetchJson(withQuery(this.address, { words }), this.request.signal);
+      this.show(readAreas(answer));
+    } catch (error) {
+      if ((error as Error).name !== "AbortError") this.status.textContent = this.words.failed;
+    }
+  }
+
+  private show(areas: Area[]): void {
+    this.found = areas;
+    this.active = -1;
+    this.list.replaceChildren(
+      ...areas.map((area, index) => {
+        const line = document.createElement("li");
+        line.id = `${this.list.id}_${index}`;
+        line.setAttribute("role", "option");
+        line.setAttribute("aria-selected", "false");
+        const path = document.createElement("span");
+        path.className = "quiet small";
+        path.textContent = area.path ?? "";
+        line.append(area.name, path);
+        line.addEventListener("pointerdown", (event) => {
+          event.preventDefault();
+          this.take(index);
+        });
+        return line;
+      }),
+    );
+    const { none, found } = this.words;
+    this.status.textContent = areas.length > 0 ? fill(found, { count: areas.length }) : none;
+    this.list.hidden = areas.length === 0;
+    this.input.setAttribute("aria-expanded", String(areas.length > 0));
+    this.input.removeAttribute("aria-activedescendant");
+  }
+
+  private press(event: KeyboardEvent): void {
+    if (event.isComposing || this.list.hidden) return;
+    if (event.key === "Enter") {
+      event.preventDefault();
+      this.take(Math.max(this.active, 0));
+    } else if (event.key === "Escape") {
+      this.close();
+    } else if (["ArrowDown", "ArrowUp", "Home", "End"].includes(event.key)) {
+      event.preventDefault();
+      this.mark(step(this.active, event.key, this.found.length));
+    }
+  }
+
+  private mark(index: number): void {
+    this.active = index;
+    [...this.list.children].forEach((line, at) => {
+      line.setAttribute("aria-selected", String(at === index));
+      if (at === index) {
+        this.input.setAttribute("aria-activedescendant", line.id);
+        line.scrollIntoView({ block: "nearest" });
+      }
+    });
+  }
+
+  private take(index: number): void {
+    const area = this.found[index];
+    if (!area) return;
+    this.input.value = area.name;
+    this.status.textContent = area.path ?? "";
+    this.close();
+    this.chosen(area);
+  }
+
+  private close(): void {
+    this.list.hidden = true;
+    this.active = -1;
+    this.input.setAttribute("aria-expanded", "false");
+    this.input.removeAttribute("aria-activedescendant");
+  }
+}

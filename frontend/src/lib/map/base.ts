@@ -1,0 +1,90 @@
+// A map without a base map: nothing is fetched from anywhere but our own server.
+import "maplibre-gl/dist/maplibre-gl.css";
+import {
+  Map as LibreMap,
+  NavigationControl,
+  ScaleControl,
+  setWorkerUrl,
+  type StyleSpecification,
+} from "maplibre-gl";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+import { onThemeChange } from "../../islands/theme/index.ts";
+import type { Box } from "../points.ts";
+
+setWorkerUrl(workerUrl);
+
+const FONT = '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif';
+const NARROW = "(max-width: 699px)";
+
+const TOKENS = {
+  page: "--page",
+  surface: "--surface",
+  text: "--text",
+  quiet: "--quiet",
+  primary: "--primary",
+  red: "--red",
+  redText: "--red-text",
+  yellow: "--yellow",
+  yellowText: "--yellow-text",
+  blue: "--blue",
+  green: "--green",
+} as const;
+
+export type Colours = Record<keyof typeof TOKENS, string>;
+
+/** The page's colours of this moment, as the browser resolves them. */
+export function colours(): Colours {
+  const probe = document.createElement("span");
+  document.body.append(probe);
+  const pairs = Object.entries(TOKENS).map(([name, token]) => {
+    probe.style.color = `var(${token})`;
+    return [name, getComputedStyle(probe).color];
+  });
+  probe.remove();
+  return Object.fromEntries(pairs) as Colours;
+}
+
+export interface MapWords {
+  zoomIn: string;
+  zoomOut: string;
+  gestures: string;
+}
+
+export interface MapOptions {
+  container: HTMLElement;
+  box: Box | null;
+  words: MapWords;
+  name: string;
+  style(colours: Colours): StyleSpecification;
+}
+
+/** Make a map that follows the theme: its style is drawn anew whenever the colours change. */
+export function makeMap({ container, box, words, name, style }: MapOptions): LibreMap {
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const map = new LibreMap({
+    container,
+    style: style(colours()),
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    maxZoom: 18,
+    fadeDuration: still ? 0 : 150,
+    cooperativeGestures: matchMedia(NARROW).matches,
+    localIdeographFontFamily: FONT,
+    locale: {
+      "NavigationControl.ZoomIn": words.zoomIn,
+      "NavigationControl.ZoomOut": words.zoomOut,
+      "CooperativeGesturesHandler.WindowsHelpText": words.gestures,
+      "CooperativeGesturesHandler.MacHelpText": words.gestures,
+      "CooperativeGesturesHandler.MobileHelpText": words.gestures,
+      "Map.Title": name,
+    },
+    ...(box ? { bounds: [box[0], box[1], box[2], box[3]], fitBoundsOptions: { padding: 40, maxZoom: 15 } } : {}),
+  });
+  map.touchZoomRotate.disableRotation();
+  map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+  map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
+  onThemeChange(() => map.setStyle(style(colours()), { diff: false }));
+  return map;
+}
