@@ -10,10 +10,13 @@ import sys
 from contextlib import ExitStack
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated
 
 import typer
+from typer import Option
 
-from linli.site.home import home
+from linli.site.home import KEY_NAMES, home
 from linli.site.postgres import StartError, attached
 
 # Module → the word its commands stand under; None: they are words of their own.
@@ -29,6 +32,8 @@ COMMANDS = {
 WITHOUT_DATABASE = {"run", "restore", "keys", "verbs"}
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+keys_app = typer.Typer(no_args_is_help=True, help="The installation's keys.")
+app.add_typer(keys_app, name="keys")
 _stack = ExitStack()
 
 
@@ -56,6 +61,43 @@ def migrate_command() -> None:
     migrate()
 
 
+@app.command("backup")
+def backup_command(file: Path) -> None:
+    """Write database, attachments and keys into one FILE, also while Linli runs."""
+    from linli.site.backup import back_up
+
+    sizes = back_up(file.resolve())
+    print(f"{file}: {sizes['file']:,} bytes, keys included: keep it secret", file=sys.stderr)
+
+
+@app.command("restore")
+def restore_command(
+    file: Path, force: Annotated[bool, Option(help="Replace all.")] = False
+) -> None:
+    """Bring back what FILE holds; Linli must not be running."""
+    from linli.site.backup import restore
+    from linli.site.run import only_instance
+
+    with only_instance("being restored"):
+        if not os.environ.get("DATABASE_URL"):
+            _stack.enter_context(attached(home()))
+        restore(file.resolve(), force=force)
+    print("restored; linli run brings it up to date and serves it", file=sys.stderr)
+
+
+@keys_app.command("rotate")
+def rotate_command(
+    name: Annotated[list[str] | None, Option(help="Which key; all when not given.")] = None,
+) -> None:
+    """Put a new key in front of the old ones; restart Linli to use it."""
+    from linli.site.keys import rotate
+
+    for one in name or KEY_NAMES:
+        if one not in KEY_NAMES:
+            raise typer.BadParameter(f"{one}: one of {', '.join(KEY_NAMES)}")
+        print(f"{one}: {rotate(one)} keys, the newest in use after a restart", file=sys.stderr)
+
+
 @app.command("manage", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def manage_command(context: typer.Context) -> None:
     """Run one of Django's management commands."""
@@ -78,11 +120,14 @@ def main() -> None:
     from django.db import OperationalError
 
     django.setup()
+    from linli.site.backup import BackupError
+    from linli.site.keys import KeyNotHeldHereError
+
     _add_commands_of_apps()
     try:
         with _stack:
             app()
-    except StartError as error:
+    except (StartError, BackupError, KeyNotHeldHereError) as error:
         sys.exit(f"linli: {error}")
     except OperationalError as error:
         sys.exit(f"linli: the database cannot be reached or refused: {error}")

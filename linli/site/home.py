@@ -36,12 +36,12 @@ def socket_directory(home: Path) -> Path:
     return Path("/tmp") / f"linli-{hashlib.sha256(os.fsencode(home)).hexdigest()[:16]}"  # noqa: S108
 
 
+KEY_NAMES = ("session", "personal", "blind_index")
+KEY_BYTES = 32
+
+
 def _new_secrets() -> dict[str, list[str]]:
-    return {
-        "session": [secrets.token_urlsafe(48)],
-        "personal": [secrets.token_hex(32)],
-        "blind_index": [secrets.token_hex(32)],
-    }
+    return {name: [secrets.token_hex(KEY_BYTES)] for name in KEY_NAMES}
 
 
 @cache

@@ -101,18 +101,20 @@ def identity(account: pwd.struct_passwd) -> dict[str, object]:
     return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
 
 
-def let_through(path: Path, account: pwd.struct_passwd) -> None:
+def let_through(path: Path, account: pwd.struct_passwd, ours: Path | None = None) -> None:
     """Let ``account`` pass through the directories above ``path``, if it cannot already.
 
     Only the right to pass is given (``o+x``), never the right to list. Does nothing unless we are
-    root, the only case in which the server is another user than we are.
+    root, the only case in which the server is another user than we are. Says so, except of the
+    directory ``ours``.
     """
     if os.geteuid() != 0:
         return
     for parent in reversed(path.absolute().parents):
         state = parent.stat()
         if state.st_uid != account.pw_uid and not state.st_mode & 0o001:
-            print(f"linli: chmod o+x {parent} (for {account.pw_name})", file=sys.stderr)
+            if parent != ours:
+                print(f"linli: chmod o+x {parent} (for {account.pw_name})", file=sys.stderr)
             parent.chmod(state.st_mode & 0o7777 | 0o001)
 
 

@@ -124,7 +124,7 @@ def _wait_for(descriptor: int, kind: int, what: str) -> None:
 def _start(layout: Layout, settings: Mapping[str, str]) -> None:
     account = owner(layout)
     make_programs_usable(account)
-    let_through(layout.data, account)
+    let_through(layout.data, account, layout.home)
     make_cluster(layout, account)
     _end_orphans(layout)
     write_configuration(layout, account, settings)

@@ -1,0 +1,175 @@
+"""One file that holds all of an installation: database, attachments, keys; and the way back.
+
+The file is a tar: ``manifest.json``, ``database.dump`` (pg_dump's custom format), ``secrets.json``
+and ``files/…``. It holds the keys to the personal data in it, so it is as secret as the server.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import tarfile
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+from psycopg import sql
+
+from linli.site.home import home
+from linli.site.postgres import BINARIES
+
+FORMAT = 1
+
+
+class BackupError(Exception):
+    """The backup or restore was not done; the message says why and what to do."""
+
+
+def back_up(target: Path) -> dict[str, int]:
+    """Write the backup to ``target``, complete or not at all; return bytes of dump and whole."""
+    draft = target.with_name(f"{target.name}.part")
+    dump = target.with_name(f"{target.name}.database")
+    files = Path(settings.MEDIA_ROOT)
+    try:
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        dump.touch(mode=0o600)
+        # The database first: a file is written before the row that names it, and so is not missed.
+        _run(_program("pg_dump"), "--format=custom", f"--file={dump}", _url())
+        size = dump.stat().st_size
+        with os.fdopen(descriptor, "wb") as raw, tarfile.open(fileobj=raw, mode="w") as tar:
+            _add_manifest(tar, draft.with_suffix(".manifest"))
+            tar.add(dump, "database.dump")
+            tar.add(home() / "secrets.json", "secrets.json")
+            if files.exists():
+                tar.add(files, "files")
+            tar.close()
+            raw.flush()
+            os.fsync(raw.fileno())
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+        dump.unlink(missing_ok=True)
+    return {"database": size, "file": target.stat().st_size}
+
+
+def _add_manifest(tar: tarfile.TarFile, draft: Path) -> None:
+    manifest = {
+        "format": FORMAT,
+        "linli": version("linli"),
+        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "postgresql": connection.pg_version,
+    }
+    draft.write_text(json.dumps(manifest, indent=1))
+    tar.add(draft, "manifest.json")
+    draft.unlink()
+
+
+def restore(source: Path, *, force: bool) -> None:
+    """Put the installation of the backup ``source`` into LINLI_HOME and its database.
+
+    Refuses when there is something already, unless ``force``. The database is restored beside the
+    old one and takes its place when it is complete; so a damaged backup destroys nothing.
+    """
+    if not force and not is_empty():
+        message = f"{home()} or its database is not empty. With --force it is replaced."
+        raise BackupError(message)
+    work = home() / "restore"
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(mode=0o700)
+    try:
+        _unpack(source, work)
+        _replace_database(work / "database.dump")
+        _replace_files(work)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def is_empty() -> bool:
+    """Say whether the database has no table and no file was ever attached."""
+    files = Path(settings.MEDIA_ROOT)
+    return not connection.introspection.table_names() and not (
+        files.exists() and any(files.iterdir())
+    )
+
+
+def _unpack(source: Path, work: Path) -> None:
+    try:
+        with tarfile.open(source) as tar:
+            tar.extractall(work, filter="data")
+        manifest = json.loads((work / "manifest.json").read_text())
+    except (OSError, tarfile.TarError, ValueError) as error:
+        message = f"{source} is not a complete backup of Linli: {error}"
+        raise BackupError(message) from error
+    if manifest["format"] != FORMAT:
+        message = f"{source} has format {manifest['format']}; this Linli reads format {FORMAT}."
+        raise BackupError(message)
+
+
+def _replace_database(dump: Path) -> None:
+    name = settings.DATABASES["default"]["NAME"]
+    draft, old = f"{name}_restored", f"{name}_replaced"
+    connection.close()
+    with psycopg.connect(_url("postgres"), autocommit=True) as server:
+        for left in (draft, old):
+            _sql(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", left)
+        _sql(server, "CREATE DATABASE {}", draft)
+        if not server.execute("SELECT 1 FROM pg_roles WHERE rolname = 'linli_web'").fetchone():
+            server.execute("CREATE ROLE linli_web NOLOGIN NOBYPASSRLS")  # the dump grants to it
+            server.execute("GRANT linli_web TO CURRENT_USER WITH SET TRUE")
+        try:
+            _run(
+                _program("pg_restore"),
+                *("--exit-on-error", "--single-transaction", "--no-owner", "--no-comments"),
+                f"--dbname={_url(draft)}",
+                str(dump),
+            )
+        except BackupError:
+            _sql(server, "DROP DATABASE {} WITH (FORCE)", draft)
+            raise
+        _sql(server, "ALTER DATABASE {} RENAME TO {}", name, old)
+        _sql(server, "ALTER DATABASE {} RENAME TO {}", draft, name)
+        _sql(server, "DROP DATABASE {} WITH (FORCE)", old)
+
+
+def _sql(server: psycopg.Connection, statement: str, *names: str) -> None:
+    server.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+
+
+def _replace_files(work: Path) -> None:
+    files = Path(settings.MEDIA_ROOT)
+    shutil.rmtree(files, ignore_errors=True)
+    if (work / "files").exists():
+        (work / "files").rename(files)
+    (work / "secrets.json").chmod(0o600)
+    (work / "secrets.json").replace(home() / "secrets.json")
+
+
+def _url(database: str | None = None) -> str:
+    found = settings.DATABASES["default"]
+    parts = {
+        "dbname": database or found["NAME"],
+        "user": found["USER"],
+        "password": found["PASSWORD"],
+        "host": found["HOST"],
+        "port": found["PORT"],
+    }
+    others = {name: value for name, value in found["OPTIONS"].items() if name != "options"}
+    return psycopg.conninfo.make_conninfo(**{k: v for k, v in (parts | others).items() if v})
+
+
+def _program(name: str) -> str:
+    """Return the program that came with Linli, or the system's when the server is newer."""
+    own = BINARIES / name
+    if connection.pg_version // 10000 <= 18 or not (system := shutil.which(name)):
+        return str(own)
+    return system
+
+
+def _run(*words: str) -> None:
+    result = subprocess.run(words, capture_output=True, text=True, check=False)
+    if result.returncode:
+        message = f"{Path(words[0]).name} failed:\n{result.stderr}"
+        raise BackupError(message)
