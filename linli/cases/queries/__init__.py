@@ -1,0 +1,1 @@
+"""Reads of cases, a file a page; nothing here writes."""
