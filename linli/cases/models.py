@@ -130,6 +130,21 @@ class Case(models.Model):
                 "handler", "due_at", condition=Q(state__in=_OPEN), name="case_handler_due"
             ),
             models.Index("merged_into", condition=Q(merged_into__isnull=False), name="case_merged"),
+            models.Index(
+                "holder",
+                "due_at",
+                condition=Q(state="resolved", followed_up_at=None),
+                name="case_follow_up_due",
+            ),
+            models.Index(
+                "told", "due_at", condition=Q(state__in=_OPEN, told__isnull=False), name="case_told"
+            ),
+            models.Index(
+                "area",
+                "due_at",
+                condition=Q(state__in=_OPEN, supervised=True),
+                name="case_supervised",
+            ),
         ]
 
 
@@ -245,6 +260,17 @@ class Attachment(models.Model):
 
     class Meta:
         verbose_name = _("file")
+
+
+class Reason(models.Model):
+    """Why somebody opened personal data or removed something: the audit entry holds its hash."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    text = models.CharField(_("reason"), max_length=500)
+
+    class Meta:
+        verbose_name = _("reason")
 
 
 class Clock(models.Model):
