@@ -60,7 +60,7 @@ def _add_manifest(tar: tarfile.TarFile, draft: Path) -> None:
         "format": FORMAT,
         "linli": version("linli"),
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
-        "postgresql": connection.pg_version,
+        "postgresql": _server_version(),
     }
     draft.write_text(json.dumps(manifest, indent=1))
     tar.add(draft, "manifest.json")
@@ -135,7 +135,7 @@ def _replace_database(dump: Path) -> None:
 
 
 def _sql(server: psycopg.Connection, statement: str, *names: str) -> None:
-    server.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+    server.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
 def _replace_files(work: Path) -> None:
@@ -160,10 +160,16 @@ def _url(database: str | None = None) -> str:
     return psycopg.conninfo.make_conninfo(**{k: v for k, v in (parts | others).items() if v})
 
 
+def _server_version() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        return int(cursor.fetchone()[0])
+
+
 def _program(name: str) -> str:
     """Return the program that came with Linli, or the system's when the server is newer."""
     own = BINARIES / name
-    if connection.pg_version // 10000 <= 18 or not (system := shutil.which(name)):
+    if _server_version() // 10000 <= 18 or not (system := shutil.which(name)):
         return str(own)
     return system
 

@@ -25,9 +25,10 @@ def main() -> None:
 
 async def _work() -> None:
     from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
-    connector = app.connector.get_worker_connector()
-    with app.replace_connector(connector) as queue:
+    assert isinstance(app.connector, DjangoConnector)
+    with app.replace_connector(app.connector.get_worker_connector()) as queue:
         async with queue.open_async():
             await queue.run_worker_async(
                 name="linli",

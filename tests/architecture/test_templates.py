@@ -1,0 +1,51 @@
+"""Every template compiles, and none holds what the content security policy would block."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.template import TemplateSyntaxError
+from django.template.loader import get_template
+
+from tests.architecture.sources import PACKAGE, templates
+
+INLINE = {
+    "an inline script": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>", re.I),
+    "a style element": re.compile(r"<style\b", re.I),
+    "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.I),
+    "a handler attribute": re.compile(r"<[^>]*\s(?:on[a-z]+|hx-on[:\w-]*)\s*=", re.I),
+    "a script address": re.compile(r"\b(?:href|src)\s*=\s*[\"']?javascript:", re.I),
+    "a foreign address": re.compile(r"<(?:script|link|img|iframe)[^>]*(?:src|href)=.https?:", re.I),
+}
+
+
+def _name(path: Path) -> str:
+    return str(path).partition("/templates/")[2]
+
+
+def test_every_template_compiles() -> None:
+    wrong = []
+    for path in templates():
+        try:
+            get_template(_name(path))
+        except (TemplateSyntaxError, UnicodeDecodeError) as error:
+            wrong.append(f"{path.relative_to(PACKAGE)}: {error}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("what", INLINE)
+def test_no_template_holds(what: str) -> None:
+    wrong = []
+    for path in templates():
+        text = re.sub(r"{#.*?#}|{% comment %}.*?{% endcomment %}", "", path.read_text(), flags=re.S)
+        # What Django puts in may hold ">" and quotes; it is never an attribute's name.
+        text = re.sub(r"{{.*?}}|{%.*?%}", "", text, flags=re.S)
+        wrong += [
+            f"{path.relative_to(PACKAGE)}: {found[0]}" for found in INLINE[what].finditer(text)
+        ]
+    assert wrong == []
+
+
+def test_no_name_is_taken_twice() -> None:
+    names = [_name(path) for path in templates()]
+    assert sorted(names) == sorted(set(names))
