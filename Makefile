@@ -16,6 +16,7 @@ build:
 	@$(BUILD) dev
 
 test: build
+	scripts/npm --silent test
 	$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(TESTS)
 
 check: build
@@ -23,6 +24,7 @@ check: build
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	scripts/npm --silent run check
 	$(BIN)/pytest -q tests/architecture
 
 bench: build

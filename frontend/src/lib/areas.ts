@@ -8,6 +8,8 @@ export interface Area {
   level: Level;
   has_children: boolean;
   path?: string;
+  /** longitude, latitude of its middle, where it is known */
+  point?: readonly [number, number] | null;
 }
 
 function isArea(row: unknown): row is Area {

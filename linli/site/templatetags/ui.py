@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 register = template.Library()
 
@@ -18,7 +18,7 @@ LIGHT_WORDS = {
     "blue": gettext_lazy("On time"),
     "yellow": gettext_lazy("Near deadline"),
     "red": gettext_lazy("Overdue"),
-    "green": gettext_lazy("Resolved"),
+    "green": pgettext_lazy("light", "Resolved"),
 }
 
 

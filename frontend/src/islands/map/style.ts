@@ -98,7 +98,7 @@ export function caseMapStyle(
         data: features,
         cluster: true,
         clusterRadius: 48,
-        clusterMaxZoom: 15,
+        clusterMaxZoom: 13,
         clusterProperties: { red: sumOf("red"), yellow: sumOf("yellow") },
       },
     },

@@ -8,10 +8,10 @@ export class Cascade {
   readonly root: HTMLElement;
   readonly address: string;
   readonly words: Words;
-  readonly chosen: (code: string) => void;
+  readonly chosen: (area: Area | null) => void;
   private turn = 0;
 
-  constructor(address: string, words: Words, chosen: (code: string) => void) {
+  constructor(address: string, words: Words, chosen: (area: Area | null) => void) {
     this.root = document.createElement("div");
     this.root.className = "place-cascade";
     this.address = address;
@@ -42,7 +42,7 @@ export class Cascade {
   private async descend(above: HTMLSelectElement, area: Area | null, parent: Area | null): Promise<void> {
     const turn = ++this.turn;
     while (above.nextElementSibling) above.nextElementSibling.remove();
-    this.chosen(area?.code ?? parent?.code ?? "");
+    this.chosen(area ?? parent);
     if (!area?.has_children) return;
     const below = await this.get({ parent: area.code });
     // A slower answer to an earlier choice must not add its select to the present one.
@@ -50,7 +50,7 @@ export class Cascade {
   }
 
   /** Show the ladder down to `code`, and one select further; the top alone when it is empty. */
-  async show(code: string): Promise<void> {
+  async show(code: string): Promise<Area | null> {
     const turn = ++this.turn;
     const path = code ? await this.get({ code }) : [];
     const last = path.at(-1);
@@ -58,10 +58,11 @@ export class Cascade {
     const rungs = await Promise.all(
       parents.map((parent) => this.get(parent ? { parent: parent.code } : {})),
     );
-    if (turn !== this.turn) return;
+    if (turn !== this.turn) return last ?? null;
     const selects = rungs.flatMap((areas, index) =>
       areas.length > 0 ? [this.select(areas, parents[index] ?? null, path[index]?.code ?? "")] : [],
     );
     this.root.replaceChildren(...selects);
+    return last ?? null;
   }
 }

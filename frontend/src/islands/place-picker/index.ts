@@ -1,6 +1,5 @@
-import { fetchJson } from "../../lib/fetch-json.ts";
+import type { Area } from "../../lib/areas.ts";
 import { labels } from "../../lib/labels.ts";
-import { readAreas, withQuery } from "../../lib/areas.ts";
 import { Cascade } from "./cascade.ts";
 import { mountPoint } from "./point.ts";
 import { AreaSearch } from "./search.ts";
@@ -14,8 +13,10 @@ export async function mount(element: HTMLElement): Promise<void> {
   const words = labels(element, WORDS);
   const address = element.dataset["areas"] ?? "";
 
-  const set = (code: string): void => {
-    hidden.value = code;
+  let present: Area | null = null;
+  const set = (area: Area | null): void => {
+    present = area;
+    hidden.value = area?.code ?? "";
     hidden.dispatchEvent(new Event("change", { bubbles: true }));
   };
   const hidden = document.createElement("input");
@@ -23,12 +24,12 @@ export async function mount(element: HTMLElement): Promise<void> {
   hidden.name = field.name;
   hidden.value = field.value;
 
-  const cascade = new Cascade(address, words, (code) => {
+  const cascade = new Cascade(address, words, (area) => {
     search.input.value = "";
-    set(code);
+    set(area);
   });
   const search = new AreaSearch(field.id, address, words, (area) => {
-    set(area.code);
+    set(area);
     void cascade.show(area.code);
   });
   for (const name of ["aria-describedby", "aria-invalid", "autofocus"]) {
@@ -36,14 +37,12 @@ export async function mount(element: HTMLElement): Promise<void> {
     if (value !== null) search.input.setAttribute(name, value);
   }
   const point = element.querySelector<HTMLElement>("[data-point]");
-  if (point) mountPoint(point, element.dataset["shapes"] ?? "", words);
+  const middle = (): Area["point"] => present?.point;
+  if (point) mountPoint(point, element.dataset["shapes"] ?? "", words, middle);
 
   // The plain field goes only once the tree could be read: it is the way in when it cannot.
-  await cascade.show(hidden.value);
-  if (hidden.value) {
-    const path = readAreas(await fetchJson(withQuery(address, { code: hidden.value })));
-    search.input.value = path.at(-1)?.name ?? "";
-  }
+  present = await cascade.show(hidden.value);
+  search.input.value = present?.name ?? "";
   const hadFocus = document.activeElement === field;
   holder.replaceChildren(hidden, search.root, cascade.root);
   element.querySelector("label")?.setAttribute("for", search.input.id);

@@ -14,7 +14,9 @@ export interface PointMap {
   frame: HTMLElement;
   shapesUrl: string;
   words: Words;
+  /** the mark there is, and where to look when there is none */
   present: Position | null;
+  start: Position | null;
   set(at: Position): void;
 }
 
@@ -26,7 +28,7 @@ function around(at: Position): Box {
 
 /** Draw the map with a cross in its middle; returns what takes the mark off the map. */
 export async function openPointMap(options: PointMap): Promise<() => void> {
-  const { frame, shapesUrl, words, present, set } = options;
+  const { frame, shapesUrl, words, present, start, set } = options;
   const shapes = shapesUrl
     ? ((await fetchJson(shapesUrl).catch(() => EMPTY)) as GeoJSON.FeatureCollection)
     : EMPTY;
@@ -41,9 +43,10 @@ export async function openPointMap(options: PointMap): Promise<() => void> {
   here.textContent = words.setHere;
   frame.replaceChildren(container, cross, here);
 
+  const at = present ?? start;
   const map = makeMap({
     container,
-    box: present ? around(present) : boxAroundShapes(shapes),
+    box: at ? around(at) : boxAroundShapes(shapes),
     words,
     name: words.map,
     style: (colour) => ({

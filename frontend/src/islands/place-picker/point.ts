@@ -1,3 +1,4 @@
+import type { Area } from "../../lib/areas.ts";
 import { fill } from "../../lib/labels.ts";
 import type { Words } from "./words.ts";
 
@@ -10,7 +11,12 @@ function button(text: string, extra = ""): HTMLButtonElement {
 }
 
 /** Mark a point: the map is fetched only when it is opened, and its cross works by keyboard too. */
-export function mountPoint(root: HTMLElement, shapesUrl: string, words: Words): void {
+export function mountPoint(
+  root: HTMLElement,
+  shapesUrl: string,
+  words: Words,
+  middle: () => Area["point"],
+): void {
   const [lng, lat] = root.querySelectorAll<HTMLInputElement>("input[type=hidden]");
   if (!lng || !lat) return;
   const open = button(words.openMap);
@@ -45,7 +51,9 @@ export function mountPoint(root: HTMLElement, shapesUrl: string, words: Words): 
     tell();
     const { openPointMap } = await import("./point-map.ts");
     const present = lng.value ? { lng: Number(lng.value), lat: Number(lat.value) } : null;
-    remove = await openPointMap({ frame, shapesUrl, words, present, set });
+    const [west, south] = middle() ?? [];
+    const start = west !== undefined && south !== undefined ? { lng: west, lat: south } : null;
+    remove = await openPointMap({ frame, shapesUrl, words, present, start, set });
   });
   clear.addEventListener("click", () => {
     set(null);
