@@ -1,7 +1,8 @@
 """The whole suite runs on a real PostgreSQL of its own, started once and shared by all workers.
 
-``TEST_DATABASE_URL`` points it at another server. Settings read LINLI_HOME when they are imported,
-and pytest-django imports them before any other hook: so both are set while this file is imported.
+A pytest plugin and no conftest.py, because pytest-django reads the settings before it looks at any
+conftest, and the settings read LINLI_HOME and DATABASE_URL: both are set while this is imported.
+``TEST_DATABASE_URL`` points the suite at another server.
 """
 
 import os
