@@ -84,6 +84,8 @@ class Case(models.Model):
 
     resolved_at = models.DateTimeField(_("resolved"), null=True)
     resolved_level = models.CharField(max_length=10, choices=Level, blank=True)
+    # Whether it was resolved by the deadline that stood then; null while it is not resolved.
+    on_time = models.BooleanField(_("resolved on time"), null=True)
     outcome = models.TextField(_("outcome"), blank=True)
     followed_up_at = models.DateTimeField(_("followed up"), null=True)
     satisfaction = models.PositiveSmallIntegerField(_("satisfaction"), null=True)
@@ -122,7 +124,7 @@ class Case(models.Model):
                 "area",
                 "due_at",
                 condition=Q(state__in=_OPEN),
-                include=["warn_at", "state"],
+                include=["warn_at", "state", "high_risk"],
                 name="case_open_due",
             ),
             models.Index("holder", "due_at", condition=Q(state__in=_OPEN), name="case_holder_due"),

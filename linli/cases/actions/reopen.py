@@ -18,9 +18,10 @@ def reopen_case(
     case = begin("reopen", case_id, actor, seen=seen)
     note = required("reopen", note)
     case.resolved_at = case.followed_up_at = case.closed_at = case.satisfaction = case.told = None
-    case.resolved_level, case.outcome = "", ""
+    case.resolved_level, case.outcome, case.on_time = "", "", None
     changed = [
         "resolved_at", "followed_up_at", "closed_at", "satisfaction", "resolved_level", "outcome", "told",
+        "on_time",
     ]  # fmt: skip
     finish(case, "reopen", actor=actor, at=at, changed=changed, note=note)
     return case

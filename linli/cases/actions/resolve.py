@@ -18,6 +18,8 @@ def resolve_case(
     case = begin("resolve", case_id, actor, seen=seen)
     case.outcome = required("resolve", note)
     case.resolved_at, case.resolved_level, case.followed_up_at = at, case.level, None
-    changed = ["outcome", "resolved_at", "resolved_level", "followed_up_at"]
+    # Asked before the clocks stop: afterwards the case's deadline is that of the follow-up.
+    case.on_time = case.due_at is None or at <= case.due_at
+    changed = ["outcome", "resolved_at", "resolved_level", "followed_up_at", "on_time"]
     finish(case, "resolve", actor=actor, at=at, changed=changed, note=case.outcome)
     return case
