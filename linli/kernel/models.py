@@ -18,3 +18,21 @@ class CalendarDay(models.Model):
     class Meta:
         ordering = ["date"]
         verbose_name = _("calendar day")
+
+
+class Once(models.Model):
+    """An idempotency key somebody used, and what came of it.
+
+    Written in the transaction of the work itself, so the work was done exactly if the row is there.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    person = models.UUIDField()
+    key = models.CharField(max_length=80)
+    digest = models.BinaryField(max_length=32)
+    object_id = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "key"], name="once_key")]
+        indexes = [models.Index(fields=["at"], name="once_at")]

@@ -20,9 +20,9 @@ urlpatterns += [
     if module_has_submodule(app, "web.urls")
 ]
 if module_has_submodule(site, "api"):
-    from linli.site.api import api
+    from linli.site.api import urls
 
-    urlpatterns.append(path("api/v1/", api.urls))
+    urlpatterns.append(path("api/v1/", urls()))
 urlpatterns.append(path("accounts/", include("allauth.urls")))
 if settings.DEBUG:
     urlpatterns.append(path("styleguide/", include(styleguide)))

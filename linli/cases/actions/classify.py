@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from linli.accounts.actor import Actor
 from linli.areas.queries import area as find_area
+from linli.cases.actions.categories import check_category
 from linli.cases.actions.clockwork import retime
 from linli.cases.actions.step import begin, finish
-from linli.cases.models import Case, Category
+from linli.cases.models import Case
 from linli.kernel.errors import Invalid
 
 FIELDS = (
@@ -60,13 +61,8 @@ def _apply(case: Case, values: Mapping[str, Any]) -> set[str]:
             case.area = find_area(value)
         else:
             setattr(case, _column(name), value)
-    if case.category_id:
-        category = Category.objects.filter(pk=case.category_id).first()
-        if category is None or category.kind != case.kind:
-            raise Invalid(
-                _("The category does not belong to the kind."),
-                {"category": _("Choose another one.")},
-            )
+    if {"kind", "category"} & set(values):
+        check_category(case.kind, case.category_id)
     if not case.title.strip():
         raise Invalid(
             _("The title is missing."), {"title": _("Please say in a few words what it is.")}

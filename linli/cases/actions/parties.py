@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from linli.accounts.actor import Actor
 from linli.audit.record import record
+from linli.cases.actions.reasons import write_reason
 from linli.cases.actions.step import locked
 from linli.cases.models import Case, Party
-from linli.cases.policy import may_reveal, may_withdraw
-from linli.kernel.crypto import blind_index, seal, text_hash, unseal
+from linli.cases.policy import may_attach, may_erase, may_reveal
+from linli.kernel.crypto import blind_index, seal, unseal
 from linli.kernel.errors import Invalid, NotFound, NotPermitted
+from linli.kernel.ids import new_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +39,10 @@ class PartyData:
 _PERSONAL = ("name", "sex", "ethnicity", "age", "occupation", "phone", "address", "identity_number")
 
 
-def sealed_party(case: Case, data: PartyData) -> Party:
+def sealed_party(case: Case, data: PartyData, party_id: UUID | None = None) -> Party:
     """Return an unsaved party with its personal data sealed and indexed."""
-    party = Party(case=case, role=data.role, is_organisation=data.is_organisation)
+    key = party_id or new_id()
+    party = Party(id=key, case=case, role=data.role, is_organisation=data.is_organisation)
     personal = {name: value for name in _PERSONAL if (value := getattr(data, name))}
     party.personal = seal(personal, party.id.bytes)
     party.name_index = blind_index("name", data.name) if data.name else None
@@ -63,12 +66,16 @@ def opened(party: Party) -> dict[str, Any]:
 
 
 @transaction.atomic
-def add_party(case_id: UUID, data: PartyData, *, actor: Actor, at: datetime) -> Party:
+def add_party(
+    case_id: UUID, data: PartyData, *, actor: Actor, at: datetime, party_id: UUID | None = None
+) -> Party:
     """Add a party to a case."""
     case = locked(case_id, actor)
-    if not may_withdraw(actor, case):
+    if not may_attach(actor, case):
         raise NotPermitted(_("Only the unit the case is with can do this."))
-    party = sealed_party(case, data)
+    if not data.name.strip():
+        raise Invalid(_("The name is missing."), {"name": _("Please write the name.")})
+    party = sealed_party(case, data, party_id)
     party.save(force_insert=True)
     facts = {"party": str(party.id), "role": party.role}
     record("case", case.id, "case.add_party", actor=actor.user_id, at=at, facts=facts)
@@ -78,29 +85,26 @@ def add_party(case_id: UUID, data: PartyData, *, actor: Actor, at: datetime) -> 
 @transaction.atomic
 def reveal_party(party_id: UUID, *, reason: str, actor: Actor, at: datetime) -> dict[str, Any]:
     """Return a party's personal data to somebody who says why; the opening is recorded."""
-    reason = reason.strip()
-    if len(reason) < 4:
-        raise Invalid(_("A reason is missing."), {"reason": _("Please write why you need it.")})
     party = _party(party_id)
     case = locked(party.case_id, actor)
     if not may_reveal(actor, case):
         raise NotPermitted(_("Only whoever works on the case can open personal data."))
-    facts = {"party": str(party.id), "reason": text_hash(reason, party.id.bytes)}
+    facts = {"party": str(party.id), **write_reason(case, reason)}
     record("case", case.id, "case.reveal", actor=actor.user_id, at=at, facts=facts)
     return opened(party)
 
 
 @transaction.atomic
-def erase_party(party_id: UUID, *, actor: Actor, at: datetime) -> None:
+def erase_party(party_id: UUID, *, reason: str, actor: Actor, at: datetime) -> None:
     """Destroy a party's personal data for good; the case and its figures stay whole."""
     party = _party(party_id)
     case = locked(party.case_id, actor)
-    if not may_reveal(actor, case):
-        raise NotPermitted(_("Only whoever works on the case can erase personal data."))
+    if not may_erase(actor, case):
+        raise NotPermitted(_("Only the director of a centre that covers it can erase data."))
+    facts = {"party": str(party.id), **write_reason(case, reason)}
     party.personal, party.erased_at = b"", at
     party.name_index = party.phone_index = party.identity_index = None
     party.save()
-    facts = {"party": str(party.id)}
     record("case", case.id, "case.erase", actor=actor.user_id, at=at, facts=facts)
 
 

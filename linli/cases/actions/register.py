@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from linli.accounts.actor import Actor
 from linli.areas.codes import level_of
 from linli.areas.models import Unit
 from linli.areas.queries import area as find_area
+from linli.cases.actions.categories import check_category
 from linli.cases.actions.clockwork import turn
 from linli.cases.actions.parties import PartyData, add_parties
 from linli.cases.actions.step import write_event
@@ -18,6 +20,7 @@ from linli.cases.choices import Difficulty, Scale, Urgency
 from linli.cases.models import Case, Placement
 from linli.cases.policy import INTAKE, may_register
 from linli.kernel.errors import Invalid, NotPermitted
+from linli.kernel.ids import new_id
 from linli.kernel.working_days import local_date
 
 
@@ -44,8 +47,13 @@ class Matter:
 
 
 @transaction.atomic
-def register_case(matter: Matter, *, actor: Actor, at: datetime) -> Case:
-    """Take a matter in at the actor's own desk and return the new case, state ``registered``."""
+def register_case(
+    matter: Matter, *, actor: Actor, at: datetime, case_id: UUID | None = None
+) -> Case:
+    """Take a matter in at the actor's own desk and return the new case, state ``registered``.
+
+    ``case_id`` is the key it shall have, where the caller has promised one already.
+    """
     if not may_register(actor):
         raise NotPermitted(_("Only people who receive residents can register a case."))
     if not matter.title.strip():
@@ -56,6 +64,7 @@ def register_case(matter: Matter, *, actor: Actor, at: datetime) -> Case:
         raise Invalid(
             _("The date lies in the future."), {"happened_on": _("Choose a day up to today.")}
         )
+    check_category(matter.kind, matter.category)
     area = find_area(matter.area)
     desk = intake_unit(actor)
     if area.code[:4] != desk.area_id[:4]:
@@ -63,6 +72,7 @@ def register_case(matter: Matter, *, actor: Actor, at: datetime) -> Case:
             _("This place is in another city."), {"area": _("Choose an area of this city.")}
         )
     case = Case(
+        id=case_id or new_id(),
         number=next_number(desk.area_id, local_date(at).year),
         kind=matter.kind, category_id=matter.category, title=matter.title.strip(),
         description=matter.description, scale=matter.scale, difficulty=matter.difficulty,
