@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import path
@@ -92,11 +93,13 @@ def _context() -> dict[str, Any]:
     }
 
 
+@login_not_required
 def page(request: HttpRequest) -> HttpResponse:
     """Show all components."""
     return render(request, "site/styleguide.html", _context())
 
 
+@login_not_required
 def points(request: HttpRequest) -> JsonResponse:
     """Give 4,000 invented points for the map, the same at every call; ``?none=1`` gives none."""
     if "none" in request.GET:
@@ -115,6 +118,7 @@ def points(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"points": rows})
 
 
+@login_not_required
 def areas(request: HttpRequest) -> JsonResponse:
     """Give a few invented areas below ``?parent=``, or those with ``?words=`` in their name."""
     tree = {
