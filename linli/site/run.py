@@ -106,12 +106,16 @@ def _say_how_it_stopped(layout: Layout) -> None:
 def _load_demo() -> None:
     if os.environ.get("LINLI_DEMO") == "0" or not _is_empty():
         return
-    if find_spec("linli.insight.demo") is None:
+    if not _demo_is_here():
         _say("the demo city is not part of this build; the database stays empty")
         return
     from linli.insight.demo.load import load
 
     load()
+
+
+def _demo_is_here() -> bool:
+    return find_spec("linli.insight.demo.load") is not None
 
 
 def _is_empty() -> bool:
@@ -164,7 +168,7 @@ class _Watch:
 
 def _announce(address: str) -> None:
     console.print(f"\n[bold]Linli 邻里[/bold]  {address}\n")
-    if find_spec("linli.insight.demo") is not None:
+    if _demo_is_here():
         from linli.insight.demo.load import sign_ins
 
         for line in sign_ins():

@@ -89,15 +89,17 @@ def supervise(
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda got, _: received.append(signal.Signals(got)))
     ending = {signal.SIGTERM, signal.SIGINT} | ({signal.SIGHUP} if stop_on_hangup else set())
-    while not ending.intersection(received):
-        if received:
-            received.clear()
+    try:
+        while not ending.intersection(received):
+            if received:
+                received.clear()
+                for child in children:
+                    child.send(signal.SIGHUP)
+            each_round()
             for child in children:
-                child.send(signal.SIGHUP)
-        each_round()
+                child.tend(say)
+            time.sleep(STEP)
+    finally:
         for child in children:
-            child.tend(say)
-        time.sleep(STEP)
-    for child in children:
-        say(f"stopping {child.name} …")
-        child.stop()
+            say(f"stopping {child.name} …")
+            child.stop()

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from linli.site.postgres import Layout, attached
-from tests.faults.instance import Instance, instance
+from tests.instance import Instance, instance
 
 pytestmark = [pytest.mark.fault, pytest.mark.xdist_group("instance")]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from linli.site.postgres import Layout, is_running
-from tests.faults.instance import Instance, instance
+from tests.instance import Instance, instance
 
 pytestmark = [pytest.mark.fault, pytest.mark.xdist_group("instance")]
 

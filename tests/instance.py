@@ -14,14 +14,16 @@ from pathlib import Path
 
 import psutil
 
+ROOT = Path(__file__).resolve().parents[1]
 LINLI = [sys.executable, "-c", "from linli.site.cli import main; main()"]
 
 
 class Instance:
     """One LINLI_HOME with a port; ``start`` serves it, ``kill`` ends everything without warning."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, database_url: str | None = None) -> None:
         self.home = home
+        self.database_url = database_url
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -31,12 +33,18 @@ class Instance:
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if "DATABASE" not in name}
         mine = {"LINLI_HOME": str(self.home), "LINLI_PORT": str(self.port), "LINLI_DEMO": "0"}
-        return kept | mine
+        served = {"DATABASE_URL": self.database_url} if self.database_url else {}
+        return kept | mine | served
 
     def linli(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run a command on this instance and return what it printed."""
         result = subprocess.run(
-            [*LINLI, *words], env=self.environment, check=False, capture_output=True, text=True
+            [*LINLI, *words],
+            env=self.environment,
+            cwd=ROOT,
+            check=False,
+            capture_output=True,
+            text=True,
         )
         assert result.returncode == 0 or not check, result.stderr
         return result
@@ -47,6 +55,7 @@ class Instance:
         self.process = subprocess.Popen(
             [*LINLI, "run"],
             env=self.environment,
+            cwd=ROOT,
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -107,10 +116,10 @@ class Instance:
 
 
 @contextmanager
-def instance(home: Path) -> Iterator[Instance]:
+def instance(home: Path, database_url: str | None = None) -> Iterator[Instance]:
     """Give an instance and leave no process of it behind."""
     home.mkdir(parents=True, exist_ok=True)
-    made = Instance(home)
+    made = Instance(home, database_url)
     try:
         yield made
     finally:
