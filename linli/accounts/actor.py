@@ -31,13 +31,17 @@ class HeldRole:
 
 @dataclass(frozen=True)
 class Actor:
-    """A person, or the system itself, with what they may reach."""
+    """A person, or the system itself, with what they may reach.
+
+    ``stands_in_for`` names the people on leave today whose cases the actor handles meanwhile.
+    """
 
     user_id: UUID | None
     name: str
     roles: tuple[HeldRole, ...] = ()
     is_system: bool = False
     token_scopes: frozenset[str] | None = None
+    stands_in_for: frozenset[UUID] = frozenset()
 
     @cached_property
     def areas(self) -> tuple[str, ...]:

@@ -6,10 +6,9 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest
 from django.utils import timezone
 
-from linli.accounts.actor import Actor
 from linli.accounts.loopback import from_this_machine
 from linli.accounts.models import User
-from linli.accounts.queries import user_with_roles
+from linli.accounts.queries import user_with_actor
 from linli.kernel.working_days import local_date
 
 
@@ -25,9 +24,9 @@ class RoleBackend(AuthenticationBackend):  # type: ignore[misc]
 
     def get_user(self, user_id: Any) -> User | None:
         """Return the active user behind a session, with ``user.actor`` set, or None."""
-        found = user_with_roles(user_id, local_date(timezone.now()))
+        found = user_with_actor(user_id, local_date(timezone.now()))
         if found is None or not found[0].is_active:
             return None
-        user, roles = found
-        user.actor = Actor(user_id=user.id, name=user.name, roles=roles)  # type: ignore[attr-defined]
+        user, actor = found
+        user.actor = actor  # type: ignore[attr-defined]
         return user

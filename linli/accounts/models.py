@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import make_password
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.ids import new_id
@@ -39,12 +40,20 @@ class User(AbstractBaseUser):
 
     objects: ClassVar[UserManager] = UserManager()
 
+    # Not stored: one of today's roles asks for a second factor, and the person has none.
+    lacks_second_factor = False
+
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
         verbose_name = _("person")
+        constraints = [
+            # One person can't be two by writing the same name large and small.
+            models.UniqueConstraint(Lower("username"), name="user_name_once")
+        ]
+        indexes = [models.Index(fields=["name", "id"], name="user_by_name")]
 
     def get_full_name(self) -> str:
         """Return the name shown to colleagues."""

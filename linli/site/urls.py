@@ -1,10 +1,8 @@
 """The table of addresses: each app's pages, the API, and what belongs to the site itself."""
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.module_loading import module_has_submodule
-from django.views.i18n import set_language
 
 from linli import accounts, areas, cases, insight, site
 from linli.accounts.web.entrance import set_language
@@ -15,7 +13,7 @@ APPS = (accounts, areas, cases, insight)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
-    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+    path("i18n/setlang/", set_language, name="set_language"),
 ]
 urlpatterns += [
     path("", include(f"{app.__name__}.web.urls"))

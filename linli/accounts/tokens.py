@@ -1,0 +1,38 @@
+"""API tokens: how one is made and read. Only a token's SHA-256 is stored."""
+
+import hashlib
+import secrets
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.accounts.actor import Actor
+from linli.accounts.queries import actor_of_digest
+
+PREFIX = "linli_"
+SCOPES = {
+    "cases:read": _("read cases"),
+    "cases:write": _("register cases and act on them"),
+    "areas:read": _("read areas and units"),
+    "figures:read": _("read figures"),
+}
+
+
+def new_token() -> str:
+    """Return a fresh token: 256 bits, so that its plain hash can't be guessed back."""
+    return PREFIX + secrets.token_urlsafe(32)
+
+
+def digest_of(raw: str) -> bytes:
+    """Return the 32 bytes under which a token is stored."""
+    return hashlib.sha256(raw.encode()).digest()
+
+
+def actor_of_token(raw: str, today: date) -> Actor | None:
+    """Return whom a token acts for, with ``token_scopes``; one statement.
+
+    None for a token that is unknown, expired or revoked, and for a person who may not sign in.
+    """
+    if not raw.startswith(PREFIX):
+        return None
+    return actor_of_digest(digest_of(raw), today)
