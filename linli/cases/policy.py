@@ -14,6 +14,7 @@ from linli.accounts.actor import Actor
 from linli.accounts.models import RoleKind
 from linli.accounts.scope import in_areas, in_areas_sql
 from linli.areas.codes import level_of
+from linli.areas.queries import POSTS
 from linli.cases.models import Case, Placement
 from linli.kernel.errors import NotPermitted, Text
 
@@ -62,10 +63,14 @@ def desk_of_it(actor: Actor, case: Case) -> bool:
 
 
 def directs_above(actor: Actor, case: Case) -> bool:
-    """Say whether the actor directs the centre of an area that lies above the holder's."""
+    """Say whether the actor directs the centre of an area that lies above the holder's.
+
+    The centre of an area also stands above the departments, committees and teams beside it.
+    """
     code = case.holder.area_id
+    beside = case.holder.kind not in POSTS
     return any(
-        role.kind in DIRECTOR and code.startswith(role.area) and len(role.area) < len(code)
+        role.kind in DIRECTOR and code.startswith(role.area) and (beside or role.area != code)
         for role in actor.roles
     )
 
@@ -134,8 +139,9 @@ def may_alert(actor: Actor, case: Case) -> bool:
 
 
 def may_assign(actor: Actor, case: Case) -> bool:
-    """The desk it is with; a clock that finds it waiting."""
-    return actor.is_system or desk_of_it(actor, case)
+    """The desk it is with; whoever took it in, while nobody else has it; a clock that waited."""
+    taken_in = case.state == "registered" and actor.works_in(case.holder_id, INTAKE)
+    return actor.is_system or taken_in or desk_of_it(actor, case)
 
 
 may_classify = may_withdraw
@@ -202,9 +208,14 @@ def may_reveal(actor: Actor, case: Case) -> bool:
     return works_it(actor, case) or above_it(actor, case)
 
 
+def may_erase(actor: Actor, case: Case) -> bool:
+    """Destroy personal data for good: a director who reaches the case, never its handler alone."""
+    return actor.reaches(case.holder.area_id, DIRECTOR)
+
+
 def may_attach(actor: Actor, case: Case) -> bool:
-    """Add or remove a file: whoever works on the case, or its desk."""
-    return may_withdraw(actor, case)
+    """Add or remove a file, a party, a link: whoever works on the case or helps, or its desk."""
+    return may_withdraw(actor, case) or helps_it(actor, case)
 
 
 def may_search_persons(actor: Actor) -> bool:

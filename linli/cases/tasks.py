@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from linli.accounts.actor import SYSTEM
 from linli.cases.actions.assign import assign_case
 from linli.cases.actions.fire import fire_due
+from linli.cases.actions.sweep import sweep_files
 from linli.cases.models import Case
 
 
@@ -24,3 +25,10 @@ def fire_clocks(timestamp: int) -> None:
     """Every ten seconds: let every clock that is due act, batch by batch until none is left."""
     while fire_due(at=timezone.now()):
         pass
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="linli.cases.tasks.sweep_orphans", queueing_lock="sweep_orphans")
+def sweep_orphans(timestamp: int) -> None:
+    """Every night: let files that no attachment refers to leave the disk."""
+    sweep_files(at=timezone.now())

@@ -39,6 +39,8 @@ def assign_case(
             _("The director now designates who handles it."),
         )
     target = reachable_unit(case, unit, actor) if unit else lowest_post(case.area_id)
+    # A designation bound the unit it named; whoever gets the case now may return it.
+    case.designated = False
     send(case, "assign", target, handler, actor=actor, at=at, note=note)
     return case
 

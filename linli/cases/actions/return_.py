@@ -28,7 +28,8 @@ def return_case(
     if case.designated:
         raise IllegalMove(_("This case was designated to you and can't be returned."))
     arrival = Event.objects.filter(case=case, verb__in=_ARRIVALS).order_by("-id").first()
-    if arrival is None:
+    # A case that came back to its sender was not sent to the sender.
+    if arrival is None or arrival.unit_id != case.holder_id:
         raise IllegalMove(_("This case was not sent to you by anybody."))
     _refuse_late(case, arrival, at)
     case.returns += 1

@@ -1,0 +1,44 @@
+"""Attach: a photo or a scan joins the case."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from linli.accounts.actor import Actor
+from linli.audit.record import record
+from linli.cases.actions.step import locked
+from linli.cases.files import checked, store
+from linli.cases.models import Attachment
+from linli.cases.policy import may_attach
+from linli.kernel.errors import IllegalMove, NotPermitted
+
+MOST_FILES = 200
+
+
+@transaction.atomic
+def attach_case(case_id: UUID, *, name: str, data: bytes, actor: Actor, at: datetime) -> Attachment:
+    """Check and keep a file. The bytes are on disk before the row says so."""
+    case = locked(case_id, actor)
+    if not may_attach(actor, case):
+        raise NotPermitted(_("Only the unit the case is with can do this."))
+    if Attachment.objects.filter(case=case, removed_at=None).count() >= MOST_FILES:
+        raise IllegalMove(_("The case has 200 files already."), _("Put several into one PDF."))
+    content = checked(data)
+    store(content)
+    row = Attachment(
+        case=case, name=_clean(name), content_type=content.content_type, size=len(content.data),
+        sha256=content.sha256, added_at=at, added_by_id=actor.user_id,
+    )  # fmt: skip
+    row.save(force_insert=True)
+    facts = {"attachment": str(row.id), "sha256": row.sha256, "size": row.size}
+    record("case", case.id, "case.attach", actor=actor.user_id, at=at, facts=facts)
+    return row
+
+
+def _clean(name: str) -> str:
+    """Return the file's own name without path and control characters, its ending kept."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    printable = "".join(sign for sign in last if sign.isprintable()).strip() or _("file")
+    return printable if len(printable) <= 120 else f"{printable[:100]}…{printable[-19:]}"
