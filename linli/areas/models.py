@@ -3,9 +3,32 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.areas.codes import Level
 from linli.kernel.ids import new_id
+
+CHANGES = [
+    ("added", _("added")),
+    ("renamed", _("renamed")),
+    ("merged", _("merged")),
+    ("abolished", _("abolished")),
+    ("revived", _("revived")),
+]
+# How a department attends: it sits in the centre, comes in turns, or comes when called.
+ATTENDANCES = [
+    ("resident", pgettext_lazy("attendance", "resident")),
+    ("rotating", pgettext_lazy("attendance", "rotating")),
+    ("on_call", pgettext_lazy("attendance", "on call")),
+]
+ROOM_KINDS = [
+    ("window", _("window")),
+    ("mediation", _("mediation room")),
+    ("meeting", _("meeting room")),
+    ("reception", _("reception room")),
+    ("command", _("command room")),
+]
+SHIFTS = [("day", pgettext_lazy("shift", "day")), ("night", pgettext_lazy("shift", "night"))]
 
 
 class Area(models.Model):
@@ -48,13 +71,7 @@ class AreaChange(models.Model):
     kind = models.CharField(
         _("change"),
         max_length=10,
-        choices=[
-            ("added", _("added")),
-            ("renamed", _("renamed")),
-            ("merged", _("merged")),
-            ("abolished", _("abolished")),
-            ("revived", _("revived")),
-        ],
+        choices=CHANGES,
     )
     before = models.CharField(max_length=60, blank=True)
     after = models.CharField(max_length=60, blank=True)
@@ -92,11 +109,7 @@ class Unit(models.Model):
         _("attendance"),
         max_length=10,
         blank=True,
-        choices=[
-            ("resident", _("resident")),
-            ("rotating", _("rotating")),
-            ("on_call", _("on call")),
-        ],
+        choices=ATTENDANCES,
     )
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     address = models.CharField(_("address"), max_length=120, blank=True)
@@ -123,13 +136,7 @@ class Room(models.Model):
     kind = models.CharField(
         _("kind"),
         max_length=12,
-        choices=[
-            ("window", _("window")),
-            ("mediation", _("mediation room")),
-            ("meeting", _("meeting room")),
-            ("reception", _("reception room")),
-            ("command", _("command room")),
-        ],
+        choices=ROOM_KINDS,
     )
     name = models.CharField(_("name"), max_length=40)
 
@@ -144,9 +151,7 @@ class Duty(models.Model):
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="duties")
     user = models.ForeignKey("accounts.User", models.PROTECT, related_name="duties")
     date = models.DateField(_("date"))
-    shift = models.CharField(
-        _("shift"), max_length=6, choices=[("day", _("day")), ("night", _("night"))]
-    )
+    shift = models.CharField(_("shift"), max_length=6, choices=SHIFTS)
 
     class Meta:
         verbose_name = _("turn of duty")
