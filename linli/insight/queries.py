@@ -222,4 +222,7 @@ def _cells(
                 [edge.ends for edge in edges], [edge.sign for edge in edges],
             ],
         )  # fmt: skip
-        return [Cell(*row[:5], Counts(*row[5:])) for row in cursor.fetchall()]
+        return [
+            Cell(area, month, kind, facet, value, Counts(*counts))
+            for area, month, kind, facet, value, *counts in cursor.fetchall()
+        ]

@@ -83,11 +83,11 @@ def fold(batch: int = 5000) -> int:
 
     May run twice at once, may be killed anywhere, may find nothing.
     """
-    total = 0
+    total: int = 0
     while True:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(_FOLD, [batch])
-            (taken,) = cursor.fetchone()
+            taken = int(cursor.fetchone()[0])
         total += taken
         if taken < batch:
             break
