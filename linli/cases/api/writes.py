@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Header, Router
+from ninja.responses import Status
 
 from linli.accounts.gate import scoped
 from linli.cases.actions.parties import PartyData, add_party, reveal_party
@@ -36,7 +37,7 @@ def register(request: HttpRequest, matter: CaseIn, key: Key = None) -> Any:
     """Take a matter in at the caller's desk. The same key again gives the same case."""
     case_id = new_id()
     if first := claimed(request, key, case_id):
-        return 201, Case.objects.values("id", "number").get(pk=first)
+        return Status(201, Case.objects.values("id", "number").get(pk=first))
     data = matter.dict(exclude={"parties"})
     parties = [PartyData(**party.dict()) for party in matter.parties]
     case = register_case(
@@ -45,7 +46,7 @@ def register(request: HttpRequest, matter: CaseIn, key: Key = None) -> Any:
         at=timezone.now(),
         case_id=case_id,
     )
-    return 201, {"id": case.id, "number": case.number}
+    return Status(201, {"id": case.id, "number": case.number})
 
 
 @router.post("/cases/{uuid:case_id}/parties", response={201: PartyOut}, summary="Add a party")
@@ -63,12 +64,15 @@ def create_party(request: HttpRequest, case_id: UUID, party: PartyIn, key: Key =
             at=timezone.now(),
             party_id=party_id,
         )
-    return 201, {
-        "id": made.id,
-        "role": made.role,
-        "is_organisation": made.is_organisation,
-        "name": mask(party.name),
-    }
+    return Status(
+        201,
+        {
+            "id": made.id,
+            "role": made.role,
+            "is_organisation": made.is_organisation,
+            "name": mask(party.name),
+        },
+    )
 
 
 @router.post("/parties/{uuid:party_id}/reveal", response=PersonalOut, summary="Open personal data")
