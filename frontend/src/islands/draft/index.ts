@@ -67,17 +67,25 @@ export function mount(element: HTMLElement): void {
   let timer = 0;
   const save = (): void => {
     clearTimeout(timer);
-    timer = window.setTimeout(() => remember(key, writeDraft(collect(form), Date.now())), PAUSE);
-  };
-  form.addEventListener("input", save);
-  form.addEventListener("change", save);
-  form.addEventListener("submit", () => {
-    clearTimeout(timer);
+    timer = 0;
     remember(key, writeDraft(collect(form), Date.now()));
+  };
+  const saveSoon = (): void => {
+    clearTimeout(timer);
+    timer = window.setTimeout(save, PAUSE);
+  };
+  form.addEventListener("input", saveSoon);
+  form.addEventListener("change", save);
+  window.addEventListener("pagehide", () => {
+    if (timer && form.isConnected) save();
+  });
+  form.addEventListener("submit", () => {
+    save();
     remember(SENT, key);
   });
   form.addEventListener("htmx:after:request", (event) => {
-    const status = (event as CustomEvent<{ ctx: { response: { raw: Response } } }>).detail.ctx.response.raw;
-    if (status.ok && !/\/login\/?$/.test(new URL(status.url).pathname)) forget(key);
+    const { ctx } = (event as CustomEvent<{ ctx: { response: { raw: Response } } }>).detail;
+    const { ok, url } = ctx.response.raw;
+    if (ok && !/\/login\/?$/.test(new URL(url).pathname)) forget(key);
   });
 }
