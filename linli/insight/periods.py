@@ -24,12 +24,12 @@ class Period:
     @property
     def since(self) -> date:
         """The first day in it."""
-        return self.first or BEGINNING
+        return min(max(self.first or BEGINNING, BEGINNING), END)
 
     @property
     def until(self) -> date:
         """The first day after it."""
-        return self.last + _DAY if self.last else END
+        return max(BEGINNING, self.last + _DAY) if self.last and self.last < END else END
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +131,10 @@ def period_before(period: Period) -> Period | None:
     """
     if period.first is None or period.last is None:
         return None
-    if (period.last - period.first).days >= 366:
-        length = period.last - period.first
-        return Period(period.first - length - _DAY, period.first - _DAY)
-    return Period(_year_earlier(period.first), _year_earlier(period.last))
+    first, last = period.since, period.until - _DAY
+    if (last - first).days >= 366:
+        return Period(first - (last - first) - _DAY, first - _DAY)
+    return Period(_year_earlier(first), _year_earlier(last))
 
 
 def _year_earlier(day: date) -> date:

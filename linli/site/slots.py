@@ -2,4 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-SLOTS: Mapping[str, Sequence[str]] = {}
+SLOTS: Mapping[str, Sequence[str]] = {
+    "area": ["linli.insight.slots.area_figures"],
+}

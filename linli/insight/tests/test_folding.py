@@ -15,7 +15,7 @@ from linli.insight.tests.histories import NOW, add_case, counted_by_hand, do_som
 from linli.insight.tests.test_exact import answered
 from tests.cast import CITY, make_cast
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def in_another_session(work: Callable[[], object]) -> threading.Thread:
@@ -49,7 +49,7 @@ def test_a_fold_leaves_rows_that_another_has_in_hand() -> None:
     add_case(Random(6), cast.posts[CITY])
     with transaction.atomic():
         Delta.objects.select_for_update().get()
-        in_another_session(lambda: fold()).join(timeout=5)
+        in_another_session(fold).join(timeout=5)
         assert Delta.objects.count() == 1
     assert fold() == 1
 

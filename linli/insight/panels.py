@@ -1,0 +1,231 @@
+"""Figures made ready for a page: bars, a trend, a table of the areas below. Reads nothing."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from linli.areas.codes import Level
+from linli.areas.models import Area
+from linli.insight.queries import Counts, Figures, Now
+
+# Drawing units of the trend: a column, the height of the tallest bar, room above and below.
+COLUMN, HEIGHT, ABOVE, BELOW = 46, 120, 22, 24
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One line of a bar list. ``share`` is 0 to 100; ``note`` stands behind the number."""
+
+    name: str | Promise
+    value: str
+    share: float
+    note: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One month of the trend, in drawing units, and what its row of the table says."""
+
+    month: date
+    label: str
+    x: int
+    height: float
+    resolved_height: float
+    counts: Counts
+    rate: str
+    url: str
+
+    @property
+    def middle(self) -> int:
+        """Where the label is centred."""
+        return self.x + COLUMN // 2
+
+    @property
+    def left(self) -> int:
+        """Where the bar begins."""
+        return self.x + 8
+
+    @property
+    def top(self) -> float:
+        """Where the bar begins, from above."""
+        return ABOVE + HEIGHT - self.height
+
+    @property
+    def label_top(self) -> float:
+        """Where the number above the bar stands."""
+        return self.top - 6
+
+    @property
+    def resolved_top(self) -> float:
+        """Where the resolved part begins, from above."""
+        return ABOVE + HEIGHT - self.resolved_height
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A bar chart over months."""
+
+    columns: Sequence[Column]
+
+    bar: int = COLUMN - 16
+    base: int = ABOVE + HEIGHT
+    height: int = ABOVE + HEIGHT + BELOW
+
+    @property
+    def width(self) -> int:
+        """The width of the drawing."""
+        return len(self.columns) * COLUMN
+
+    @property
+    def label_y(self) -> int:
+        """Where the months are written."""
+        return self.base + BELOW - 8
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An area of the table below."""
+
+    code: str
+    name: str
+    light: str
+    counts: Mapping[str, str]
+    cases_url: str = ""
+    open_url: str = ""
+    overdue_url: str = ""
+
+
+def number(value: int) -> str:
+    """Write a count with its thousands apart."""
+    return f"{value:,}"
+
+
+def percent(rate: float | None) -> str:
+    """Write a share; a dash where there is nothing to share."""
+    return "—" if rate is None else f"{rate * 100:.1f}%"
+
+
+def bars(
+    counts: Iterable[tuple[str | Promise, str, int, str]],
+    url: Callable[[str], str],
+    *,
+    whole: int | None = None,
+) -> list[Bar]:
+    """Return bars for (name, key, count, note), each its share of ``whole`` (default: the sum)."""
+    rows = list(counts)
+    whole = sum(count for *_, count, _ in rows) if whole is None else whole
+    return [
+        Bar(name, number(count), 100 * count / whole if whole else 0, note, url(key))
+        for name, key, count, note in rows
+    ]
+
+
+def level_bars(figures: Figures, kind: str, url: Callable[[str], str]) -> list[Bar]:
+    """Return how much each level resolved; the lowest two stand as one only where grids resolve."""
+    levels = figures.by_level(kind)
+    whole = sum(levels.values())
+    rows = [
+        (Level(level).label, level, count, percent(count / whole if whole else None))
+        for level, count in levels.items()
+        if count or level != Level.GRID
+    ]
+    return bars(rows, url)
+
+
+def kept_low(figures: Figures, kind: str) -> float | None:
+    """Return the share of the resolved that a village or a grid resolved, None without any."""
+    levels = figures.by_level(kind)
+    whole = sum(levels.values())
+    return (levels[Level.GRID] + levels[Level.VILLAGE]) / whole if whole else None
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A figure with its name; ``light`` gives it a stripe, ``change`` compares it with before."""
+
+    name: str | Promise
+    value: str
+    url: str = ""
+    light: str = ""
+    change: str = ""
+    better: bool | None = None
+
+
+def light_tiles(now: Now, url: Callable[[str], str]) -> list[Tile]:
+    """Return the open cases by light."""
+    return [
+        Tile(_("Overdue or high risk"), number(now.red), url("red"), "red"),
+        Tile(_("Near the deadline"), number(now.yellow), url("yellow"), "yellow"),
+        Tile(pgettext("light", "On time"), number(now.blue), url("blue"), "blue"),
+    ]
+
+
+def trend(months: Sequence[tuple[date, Counts]], url: Callable[[date], str]) -> Trend:
+    """Return the bar chart of some months; in long ones only each January is named."""
+    tallest = max((counts.cases for _month, counts in months), default=0) or 1
+    scale = HEIGHT / tallest
+    return Trend(
+        [
+            Column(
+                month, _month_label(month, index, len(months)), index * COLUMN,
+                round(counts.cases * scale, 1), round(counts.resolved * scale, 1), counts,
+                percent(counts.rate), url(month),
+            )
+            for index, (month, counts) in enumerate(months)
+        ]
+    )  # fmt: skip
+
+
+def _month_label(month: date, index: int, months: int) -> str:
+    if month.month == 1 or (index == 0 and months <= 24):
+        return str(month.year) if months > 24 else f"{month.year % 100:02d}-{month.month}"
+    return "" if months > 24 else str(month.month)
+
+
+def rows_below(
+    areas: Sequence[Area],
+    figures: Mapping[str, Figures],
+    now: Mapping[str, Now],
+    links: Callable[[str, str], str],
+) -> list[Row]:
+    """Return the areas below, the most overdue first, then the most open; ``links(code, what)``.
+
+    An area that is abolished stands here only while it has figures.
+    """
+    rows = []
+    for area in areas:
+        found, state = figures.get(area.code, Figures()), now.get(area.code, Now())
+        cases = found.total()
+        if area.abolished_on and not cases.cases and not state.open:
+            continue
+        rows.append(((-state.overdue, -state.open, -cases.cases, area.code), area, found, state))
+    return [
+        _row(area, found, state, links)
+        for _key, area, found, state in sorted(rows, key=lambda entry: entry[0])
+    ]
+
+
+def _row(area: Area, found: Figures, state: Now, links: Callable[[str, str], str]) -> Row:
+    disputes = found.total("dispute")
+    return Row(
+        area.code,
+        area.name,
+        "red" if state.overdue else "",
+        {
+            "cases": number(found.total().cases),
+            "disputes": number(disputes.cases),
+            "rate": percent(disputes.rate),
+            "on_time": percent(found.total().on_time_rate),
+            "kept_low": percent(kept_low(found, "dispute")),
+            "open": number(state.open),
+            "overdue": number(state.overdue),
+        },
+        links(area.code, "cases"),
+        links(area.code, "open"),
+        links(area.code, "overdue"),
+    )

@@ -1,0 +1,8 @@
+"""Addresses of the figures."""
+
+from django.urls import path
+
+from linli.insight.web import views
+
+app_name = "insight"
+urlpatterns = [path("figures/", views.home, name="home")]

@@ -1,0 +1,163 @@
+"""The page of figures: an area, a period, and what was made of the cases registered in it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from linli.accounts.actor import Actor
+from linli.areas.codes import above, level_of
+from linli.areas.models import Area
+from linli.cases.choices import Channel, Kind, State
+from linli.cases.models import Category
+from linli.insight import queries
+from linli.insight.links import CaseLinks, behind
+from linli.insight.models import Facet
+from linli.insight.panels import bars, level_bars, light_tiles, percent, rows_below, trend
+from linli.insight.periods import period_before
+from linli.insight.policy import areas_of, may_read, permit
+from linli.insight.tiles import home_tiles
+from linli.insight.web.forms import FiguresForm
+from linli.kernel.errors import NotFound, NotPermitted
+from linli.kernel.working_days import local_date
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the figures of ``?area=…&period=…`` (or ``&since=…&until=…``); the default is one's own."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    at = timezone.now()
+    area, path, children = _places(actor, request.GET.get("area", ""))
+    form = FiguresForm(
+        request.GET or {"area": area.code, "period": "year"},
+        areas=_choices(actor, path, children),
+        today=local_date(at),
+    )
+    status = 200 if form.is_valid() else 422
+    context = {
+        "area": area,
+        "form": form,
+        "trail": [(_address(form, one.code), one.name) for one in path[:-1]],
+        "title": _("Figures: %(area)s") % {"area": area.name},
+        "shown": form.chosen,
+        **_panels(actor, area.code, children, form, at),
+    }
+    return TemplateResponse(request, "insight/home.html", context, status=status)
+
+
+def _places(actor: Actor, code: str) -> tuple[Area, list[Area], list[Area]]:
+    """Return the asked area, the readable ones down to it, and those right below it."""
+    own = areas_of(actor)
+    if not own:
+        raise NotPermitted(_("You have no role in an area, and figures belong to areas."))
+    code = code or own[0]
+    level_of(code)
+    permit(actor, code)
+    found = Area.objects.filter(code__in=above(code)).order_by("code")
+    path = [one for one in found if may_read(actor, one.code)]
+    if not path or path[-1].code != code:
+        raise NotFound(_("There is no such area."))
+    return path[-1], path, list(queries.children(code))
+
+
+def _choices(actor: Actor, path: list[Area], children: list[Area]) -> list[tuple[str, str]]:
+    """Return the areas to choose from: the way down to this one, those below, the actor's others."""
+    others = [code for code in areas_of(actor) if code != path[0].code]
+    found = Area.objects.filter(code__in=others).order_by("code") if others else ()
+    return [
+        *((one.code, one.name) for one in path),
+        *((one.code, f"　{one.name}") for one in children if not one.abolished_on),
+        *((one.code, one.name) for one in found),
+    ]
+
+
+def _address(form: FiguresForm, code: str) -> str:
+    return f"{reverse('insight:home')}?area={code}{_kept(form)}"
+
+
+def _kept(form: FiguresForm) -> str:
+    """Return the period as the end of an address."""
+    if form.preset != "own":
+        return f"&{urlencode({'period': form.preset})}"
+    days = {"since": form.chosen.first, "until": form.chosen.last}
+    return "&" + urlencode(
+        {"period": "own", **{name: str(day) for name, day in days.items() if day}}
+    )
+
+
+def _panels(
+    actor: Actor, code: str, children: list[Area], form: FiguresForm, at: datetime
+) -> dict[str, Any]:
+    period = form.chosen
+    links = CaseLinks(actor, code, period)
+    found = queries.figures(code, period, at)
+    earlier = period_before(period)
+    open_cases = queries.now(code, at, len(children[0].code) if children else None)
+    now = queries.sum_of(open_cases.values())
+    before = queries.figures(code, earlier, at, (Facet.STATE, Facet.LEVEL)) if earlier else None
+    codes = [child.code for child in children]
+    below = queries.below(code, codes, period, at)
+    return {
+        "earlier": earlier,
+        "tiles": home_tiles(found, before, now, links),
+        "lights": light_tiles(now, lambda light: links.open_now(light=light)),
+        "groups": _groups(found, links),
+        "trend": trend(queries.by_month_of(code, period, at), links.month),
+        "rows": rows_below(children, below, open_cases, behind(actor, period)),
+        "beside": found.total().cases - sum(one.total().cases for one in below.values()),
+        "figures_url": reverse("insight:home"),
+        "keep": _kept(form),
+    }
+
+
+def _groups(found: queries.Figures, links: CaseLinks) -> list[tuple[str, list[Any]]]:
+    """Return the lists of bars with their headings."""
+    names = _category_names()
+    dispute = Kind.DISPUTE.value
+    return [
+        (_("Disputes resolved, by level"),
+         level_bars(found, dispute, lambda key: links(kind=dispute, state="done", level=key))),
+        (_("By kind"), _facet(found.by_kind(), dict(Kind.choices), lambda key: links(kind=key))),
+        (_("By state"),
+         _facet(found.by(Facet.STATE), dict(State.choices), lambda key: links(state=key),
+                resolved=False)),
+        (_("By channel"),
+         _facet(found.by(Facet.CHANNEL), dict(Channel.choices), lambda key: links(channel=key))),
+        (_("Disputes by type"),
+         _facet(found.by(Facet.CATEGORY, dispute), names,
+                lambda key: links(kind=dispute, category=key))),
+    ]  # fmt: skip
+
+
+def _facet(
+    counts: dict[str, queries.Counts],
+    names: dict[str, Any],
+    url: Callable[[str], str],
+    *,
+    resolved: bool = True,
+) -> list[Any]:
+    """Return bars, the most first; a note says which share is resolved."""
+    rows = sorted(counts.items(), key=lambda item: -item[1].cases)
+    return bars(
+        [
+            (names.get(key) or key or _("not classified"), key, count.cases,
+             _("%(share)s resolved") % {"share": percent(count.rate)} if resolved else "")
+            for key, count in rows
+            if count.cases
+        ],
+        url,
+    )  # fmt: skip
+
+
+def _category_names() -> dict[str, str]:
+    english = get_language() == "en"
+    return {
+        code: (name_en if english else "") or name
+        for code, name, name_en in Category.objects.values_list("code", "name", "name_en")
+    }
