@@ -3,6 +3,7 @@ import "htmx.org";
 import "../styles/main.css";
 import { watchConfirm } from "./islands/confirm/index.ts";
 import { settleSent } from "./islands/draft/sent.ts";
+import { watchPrint } from "./islands/print/index.ts";
 import { watchMenus } from "./islands/menu/index.ts";
 import { watchShortcuts } from "./islands/shortcuts/index.ts";
 import { watchTheme } from "./islands/theme/index.ts";
@@ -16,6 +17,7 @@ startIslands({
   map: () => import("./islands/map/index.ts"),
   "place-picker": () => import("./islands/place-picker/index.ts"),
   draft: () => import("./islands/draft/index.ts"),
+  kinds: () => import("./islands/kinds/index.ts"),
   upload: () => import("./islands/upload/index.ts"),
 });
 watchTheme();
@@ -23,3 +25,4 @@ watchConfirm();
 watchRequests();
 watchShortcuts();
 watchMenus();
+watchPrint();

@@ -14,6 +14,7 @@ from linli.accounts.scope import in_area
 from linli.areas.codes import above
 from linli.areas.models import Unit
 from linli.areas.queries import POSTS
+from linli.cases.choices import State
 from linli.cases.models import (
     Attachment,
     Case,
@@ -39,7 +40,13 @@ class Linked:
     number: str
     title: str
     state: str
+    # Of the link, not of the case: related, or the same matter.
     kind: str
+
+    @property
+    def state_label(self) -> str:
+        """The state's word on the page."""
+        return str(State(self.state).label)
 
 
 def case_for(actor: Actor, case_id: UUID) -> tuple[Case, Facts] | None:
@@ -107,13 +114,13 @@ def linked(case: Case) -> list[Linked]:
     links = Link.objects.filter(Q(case=case) | Q(other=case)).order_by("id")
     sides = [f"{side}__{name}" for side in ("case", "other") for name in _LINKED]
     found = []
-    for link, *columns in links.values_list("id", *sides):
+    for link, kind, *columns in links.values_list("id", "kind", *sides):
         here, there = columns[: len(_LINKED)], columns[len(_LINKED) :]
-        found.append(Linked(link, *(there if here[0] == case.id else here)))
+        found.append(Linked(link, *(there if here[0] == case.id else here), kind))  # type: ignore[call-arg]
     return found
 
 
-_LINKED = ("id", "number", "title", "state", "kind")
+_LINKED = ("id", "number", "title", "state")
 
 
 def by_number(actor: Actor, number: str) -> Case | None:

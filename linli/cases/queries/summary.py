@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from linli.cases.choices import Kind, State
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -23,6 +25,16 @@ class Summary:
     unit_address: str
     since: datetime
     until: datetime | None
+
+    @property
+    def kind_label(self) -> str:
+        """The kind's word on the page."""
+        return str(Kind(self.kind).label)
+
+    @property
+    def state_label(self) -> str:
+        """The state's word on the page."""
+        return str(State(self.state).label)
 
 
 def summary_of(case_id: UUID) -> Summary | None:

@@ -1,6 +1,43 @@
 """Addresses of the case pages. A verb's address is its name; whatever else a case has comes before."""
 
-from django.urls import URLPattern
+from django.urls import path, register_converter
+
+from linli.cases.web import case, files, links, parties, register, workbench
+from linli.cases.web.verbs import PAGES
 
 app_name = "cases"
-urlpatterns: list[URLPattern] = []
+
+
+class VerbConverter:
+    """The verbs a page can do."""
+
+    regex = "|".join(PAGES)
+
+    def to_python(self, value: str) -> str:
+        """Return the verb."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return the verb."""
+        return value
+
+
+register_converter(VerbConverter, "verb")
+
+urlpatterns = [
+    path("", workbench.workbench, name="workbench"),
+    path("cases/new/", register.register, name="register"),
+    path("cases/<uuid:case_id>/", case.case, name="case"),
+    path("cases/<uuid:case_id>/receipt/", register.receipt, name="receipt"),
+    path("cases/<uuid:case_id>/print/", case.printed, name="print"),
+    path("cases/<uuid:case_id>/point.json", case.point, name="point"),
+    path("cases/<uuid:case_id>/parties/", parties.add, name="add_party"),
+    path("cases/<uuid:case_id>/parties/<uuid:party_id>/reveal/", parties.reveal, name="reveal"),
+    path("cases/<uuid:case_id>/parties/<uuid:party_id>/erase/", parties.erase, name="erase"),
+    path("cases/<uuid:case_id>/files/", files.attach, name="attach"),
+    path("cases/<uuid:case_id>/files/<uuid:file_id>/", files.download, name="download"),
+    path("cases/<uuid:case_id>/files/<uuid:file_id>/detach/", files.detach, name="detach"),
+    path("cases/<uuid:case_id>/links/", links.link, name="link"),
+    path("cases/<uuid:case_id>/links/<int:link_id>/unlink/", links.unlink, name="unlink"),
+    path("cases/<uuid:case_id>/<verb:verb>/", case.verb, name="verb"),
+]
