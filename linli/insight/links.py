@@ -1,7 +1,7 @@
 """Addresses of the cases behind a figure, for those who may open them."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
@@ -29,10 +29,9 @@ class CaseLinks:
         """Return the list of the open cases that ``filters`` describe, whenever registered."""
         return self._address({"state": "open", **filters})
 
-    def month(self, first: date, **filters: str) -> str:
-        """Return the list of the cases registered in a month."""
-        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        return self._address({**_dates(Period(first, last)), **filters})
+    def span(self, first: date, last: date) -> str:
+        """Return the list of the cases registered from one day to another."""
+        return self._address(_dates(Period(first, last)))
 
     def _address(self, filters: dict[str, str]) -> str:
         return f"{self.base}?{urlencode({'area': self.area, **filters})}" if self.base else ""

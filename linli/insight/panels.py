@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -10,10 +10,13 @@ from django.utils.translation import pgettext
 
 from linli.areas.codes import Level
 from linli.areas.models import Area
+from linli.insight.periods import month_after
 from linli.insight.queries import Counts, Figures, Now
 
 # Drawing units of the trend: a column, the height of the tallest bar, room above and below.
 COLUMN, HEIGHT, ABOVE, BELOW = 46, 120, 22, 24
+# A chart of more months than these is drawn by years.
+MOST_MONTHS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +32,9 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One month of the trend, in drawing units, and what its row of the table says."""
+    """One month or year of the trend, in drawing units, and what its row of the table says."""
 
-    month: date
+    name: str
     label: str
     x: int
     height: float
@@ -68,9 +71,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A bar chart over months."""
+    """A bar chart over months, or over years."""
 
     columns: Sequence[Column]
+    yearly: bool = False
 
     bar: int = COLUMN - 16
     base: int = ABOVE + HEIGHT
@@ -165,26 +169,39 @@ def light_tiles(now: Now, url: Callable[[str], str]) -> list[Tile]:
     ]
 
 
-def trend(months: Sequence[tuple[date, Counts]], url: Callable[[date], str]) -> Trend:
-    """Return the bar chart of some months; in long ones only each January is named."""
-    tallest = max((counts.cases for _month, counts in months), default=0) or 1
+def trend(months: Sequence[tuple[date, Counts]], url: Callable[[date, date], str]) -> Trend:
+    """Return the bar chart of some months, of years where there are many; ``url(first, last)``."""
+    yearly = len(months) > MOST_MONTHS
+    spans = _years(months) if yearly else list(months)
+    tallest = max((counts.cases for _first, counts in spans), default=0) or 1
     scale = HEIGHT / tallest
     return Trend(
         [
             Column(
-                month, _month_label(month, index, len(months)), index * COLUMN,
-                round(counts.cases * scale, 1), round(counts.resolved * scale, 1), counts,
-                percent(counts.rate), url(month),
+                str(first.year) if yearly else f"{first:%Y-%m}",
+                str(first.year) if yearly else _month_label(first, index),
+                index * COLUMN, round(counts.cases * scale, 1), round(counts.resolved * scale, 1),
+                counts, percent(counts.rate), url(first, _last_day(first, yearly=yearly)),
             )
-            for index, (month, counts) in enumerate(months)
-        ]
+            for index, (first, counts) in enumerate(spans)
+        ],
+        yearly,
     )  # fmt: skip
 
 
-def _month_label(month: date, index: int, months: int) -> str:
-    if month.month == 1 or (index == 0 and months <= 24):
-        return str(month.year) if months > 24 else f"{month.year % 100:02d}-{month.month}"
-    return "" if months > 24 else str(month.month)
+def _years(months: Sequence[tuple[date, Counts]]) -> list[tuple[date, Counts]]:
+    years: dict[date, Counts] = {}
+    for month, counts in months:
+        years.setdefault(month.replace(month=1), Counts()).add(counts)
+    return list(years.items())
+
+
+def _last_day(first: date, *, yearly: bool) -> date:
+    return month_after(first, 12 if yearly else 1) - timedelta(days=1)
+
+
+def _month_label(month: date, index: int) -> str:
+    return f"{month:%y}-{month.month}" if index == 0 or month.month == 1 else str(month.month)
 
 
 def rows_below(

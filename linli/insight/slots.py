@@ -39,7 +39,7 @@ def area_figures(request: HttpRequest, *, area: Area) -> SafeString:
         "lights": light_tiles(now, lambda light: links.open_now(light=light)),
         "levels": level_bars(found, Kind.DISPUTE, lambda level: links(
             kind=Kind.DISPUTE.value, state="done", level=level)),
-        "trend": trend(queries.by_month(area.code, at), links.month),
+        "trend": trend(queries.by_month(area.code, at), links.span),
         "rows": rows_below(
             children, queries.below(area.code, codes, Period(), at, _SHOWN), open_cases,
             behind(actor),

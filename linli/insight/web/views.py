@@ -108,7 +108,7 @@ def _panels(
         "tiles": home_tiles(found, before, now, links),
         "lights": light_tiles(now, lambda light: links.open_now(light=light)),
         "groups": _groups(found, links),
-        "trend": trend(queries.by_month_of(code, period, at), links.month),
+        "trend": trend(queries.by_month_of(code, period, at), links.span),
         "rows": rows_below(children, below, open_cases, behind(actor, period)),
         "beside": found.total().cases - sum(one.total().cases for one in below.values()),
         "figures_url": reverse("insight:home"),
