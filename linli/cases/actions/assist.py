@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from linli.accounts.actor import Actor
+from linli.accounts.scope import in_area
 from linli.areas.models import Unit
 from linli.cases.actions.step import begin, finish
 from linli.cases.models import Case, Placement
@@ -25,7 +26,7 @@ def assist_case(
 ) -> Case:
     """Let ``unit``, of the same city, see the case and write progress until it ends."""
     case = begin("assist", case_id, actor, seen=seen)
-    helper = Unit.objects.filter(pk=unit, closed_on=None, area__startswith=case.area_id[:4]).first()
+    helper = Unit.objects.filter(in_area(case.area_id[:4]), pk=unit, closed_on=None).first()
     if helper is None:
         raise Invalid(_("This unit is closed or unknown."), {"unit": _("Choose another unit.")})
     if Placement.objects.filter(case=case, unit=helper, until=None).exists():
