@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from linli.areas.codes import Level
 from linli.areas.models import Area
@@ -14,9 +12,9 @@ from linli.insight.periods import month_after
 from linli.insight.queries import Counts, Figures, Now
 
 # Drawing units of the trend: a column, the height of the tallest bar, room above and below.
-COLUMN, HEIGHT, ABOVE, BELOW = 46, 120, 22, 24
-# A chart of more months than these is drawn by years.
-MOST_MONTHS = 24
+COLUMN, HEIGHT, ABOVE, BELOW = 46, 150, 24, 26
+# A chart of more months than these is drawn by years; of more columns than those, thinly labelled.
+MOST_MONTHS, MOST_LABELS = 24, 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +34,7 @@ class Column:
 
     name: str
     label: str
+    above: str
     x: int
     height: float
     resolved_height: float
@@ -160,26 +159,19 @@ class Tile:
     better: bool | None = None
 
 
-def light_tiles(now: Now, url: Callable[[str], str]) -> list[Tile]:
-    """Return the open cases by light."""
-    return [
-        Tile(_("Overdue or high risk"), number(now.red), url("red"), "red"),
-        Tile(_("Near the deadline"), number(now.yellow), url("yellow"), "yellow"),
-        Tile(pgettext("light", "On time"), number(now.blue), url("blue"), "blue"),
-    ]
-
-
 def trend(months: Sequence[tuple[date, Counts]], url: Callable[[date, date], str]) -> Trend:
     """Return the bar chart of some months, of years where there are many; ``url(first, last)``."""
     yearly = len(months) > MOST_MONTHS
     spans = _years(months) if yearly else list(months)
     tallest = max((counts.cases for _first, counts in spans), default=0) or 1
     scale = HEIGHT / tallest
+    step = 1 if len(spans) <= MOST_LABELS else 3
     return Trend(
         [
             Column(
                 str(first.year) if yearly else f"{first:%Y-%m}",
-                str(first.year) if yearly else _month_label(first, index),
+                "" if index % step else _label(first, index, yearly=yearly),
+                "" if step > 1 else str(counts.cases),
                 index * COLUMN, round(counts.cases * scale, 1), round(counts.resolved * scale, 1),
                 counts, percent(counts.rate), url(first, _last_day(first, yearly=yearly)),
             )
@@ -200,8 +192,10 @@ def _last_day(first: date, *, yearly: bool) -> date:
     return month_after(first, 12 if yearly else 1) - timedelta(days=1)
 
 
-def _month_label(month: date, index: int) -> str:
-    return f"{month:%y}-{month.month}" if index == 0 or month.month == 1 else str(month.month)
+def _label(first: date, index: int, *, yearly: bool) -> str:
+    if yearly:
+        return str(first.year)
+    return f"{first:%y}-{first.month}" if index == 0 or first.month == 1 else str(first.month)
 
 
 def rows_below(

@@ -12,10 +12,10 @@ from linli.cases.choices import Kind
 from linli.insight import queries
 from linli.insight.links import CaseLinks, behind
 from linli.insight.models import Facet
-from linli.insight.panels import level_bars, light_tiles, rows_below, trend
+from linli.insight.panels import level_bars, rows_below, trend
 from linli.insight.periods import Period
 from linli.insight.policy import may_read
-from linli.insight.tiles import area_tiles
+from linli.insight.tiles import area_tiles, now_tiles
 
 _SHOWN = (Facet.STATE, Facet.LEVEL)
 
@@ -35,8 +35,8 @@ def area_figures(request: HttpRequest, *, area: Area) -> SafeString:
     codes = [child.code for child in children]
     context = {
         "area": area,
-        "tiles": area_tiles(found, now, links),
-        "lights": light_tiles(now, lambda light: links.open_now(light=light)),
+        "tiles": area_tiles(found, links),
+        "now": now_tiles(now, links),
         "levels": level_bars(found, Kind.DISPUTE, lambda level: links(
             kind=Kind.DISPUTE.value, state="done", level=level)),
         "trend": trend(queries.by_month(area.code, at), links.span),

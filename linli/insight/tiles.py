@@ -1,6 +1,7 @@
 """The figures at the head of a page, and how they changed. Reads nothing."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from linli.cases.choices import Kind
 from linli.insight.links import CaseLinks
@@ -10,8 +11,8 @@ from linli.insight.queries import Figures, Now
 _DISPUTE = Kind.DISPUTE.value
 
 
-def area_tiles(found: Figures, now: Now, links: CaseLinks) -> list[Tile]:
-    """Return the tiles of an area's page: its record, and how it stands now."""
+def area_tiles(found: Figures, links: CaseLinks) -> list[Tile]:
+    """Return the tiles of an area's page: its record since it began."""
     disputes = found.total(_DISPUTE)
     resolved = _("%(resolved)s of %(cases)s disputes") % {
         "resolved": number(disputes.resolved),
@@ -24,11 +25,10 @@ def area_tiles(found: Figures, now: Now, links: CaseLinks) -> list[Tile]:
              change=_("of the resolved disputes")),
         Tile(_("Resolved on time"), percent(found.total().on_time_rate), links(state="done"),
              change=_("of all resolved cases")),
-        *_standing(now, links),
     ]  # fmt: skip
 
 
-def home_tiles(found: Figures, before: Figures | None, now: Now, links: CaseLinks) -> list[Tile]:
+def home_tiles(found: Figures, before: Figures | None, links: CaseLinks) -> list[Tile]:
     """Return the tiles of the page of figures; ``before`` are the figures to compare with."""
     cases, disputes = found.total(), found.total(_DISPUTE)
     old_cases = before.total() if before else None
@@ -47,16 +47,19 @@ def home_tiles(found: Figures, before: Figures | None, now: Now, links: CaseLink
                links(kind=_DISPUTE, state="done", level="village")),
         _share(_("Resolved on time"), cases.on_time_rate, old_cases.on_time_rate if old_cases else None,
                links(state="done")),
-        *_standing(now, links),
     ]  # fmt: skip
 
 
-def _standing(now: Now, links: CaseLinks) -> list[Tile]:
+def now_tiles(now: Now, links: CaseLinks) -> list[Tile]:
+    """Return how the open cases stand, and their lights."""
+    late = "red" if now.overdue else ""
     return [
         Tile(_("Open now"), number(now.open), links.open_now()),
-        Tile(_("Overdue now"), number(now.overdue), links.open_now(overdue="1"),
-             "red" if now.overdue else ""),
-    ]  # fmt: skip
+        Tile(_("Overdue now"), number(now.overdue), links.open_now(overdue="1"), late),
+        Tile(_("Overdue or high risk"), number(now.red), links.open_now(light="red"), "red"),
+        Tile(_("Near the deadline"), number(now.yellow), links.open_now(light="yellow"), "yellow"),
+        Tile(pgettext("light", "On time"), number(now.blue), links.open_now(light="blue"), "blue"),
+    ]
 
 
 def _difference(value: int, before: int | None) -> str:

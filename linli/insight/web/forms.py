@@ -15,8 +15,9 @@ PRESETS = [
     ("last_year", gettext_lazy("Last year")),
     ("twelve", gettext_lazy("Last twelve months")),
     ("all", gettext_lazy("Since records began")),
-    ("own", gettext_lazy("From … to …")),
 ]
+# What stands for a preset while there are dates of one's own.
+OWN = "own"
 
 
 def preset_period(preset: str, today: date) -> Period:
@@ -34,10 +35,11 @@ def preset_period(preset: str, today: date) -> Period:
 
 
 class FiguresForm(forms.Form):
-    """The choice at the head of the figures; ``period`` after validation is a :class:`Period`."""
+    """The choice at the head of the figures; ``chosen`` is the :class:`Period`."""
 
     area = forms.ChoiceField(label=gettext_lazy("Area"), required=False)
-    period = forms.ChoiceField(label=gettext_lazy("Period"), choices=PRESETS, required=False)
+    # Chosen by links, so it is never shown as a field.
+    period = forms.CharField(required=False, widget=forms.HiddenInput)
     since = forms.DateField(
         label=gettext_lazy("From"), required=False, widget=forms.DateInput({"type": "date"})
     )
@@ -50,6 +52,11 @@ class FiguresForm(forms.Form):
         self.today = today
         self.fields["area"].choices = areas  # type: ignore[attr-defined]
 
+    def clean_period(self) -> str:
+        """Read an unknown preset, which nobody can have chosen, as the first."""
+        period: str = self.cleaned_data["period"]
+        return period if period in dict(PRESETS) else PRESETS[0][0]
+
     def clean(self) -> dict[str, Any]:
         """Check that the period begins before it ends."""
         cleaned: dict[str, Any] = super().clean() or {}
@@ -60,14 +67,15 @@ class FiguresForm(forms.Form):
 
     @property
     def preset(self) -> str:
-        """The preset that holds; own dates win over none."""
-        chosen: str = self.cleaned_data.get("period") or ""
-        dates = self.cleaned_data.get("since") or self.cleaned_data.get("until")
-        return chosen or ("own" if dates else "year")
+        """The preset that holds; dates of one's own win over it."""
+        if self.cleaned_data.get("since") or self.cleaned_data.get("until"):
+            return OWN
+        period: str = self.cleaned_data["period"]
+        return period
 
     @property
     def chosen(self) -> Period:
-        """The period that was chosen; this year where the input is of no use."""
-        if self.preset == "own" and self.is_valid():
-            return Period(self.cleaned_data.get("since"), self.cleaned_data.get("until"))
+        """The period that was chosen; the preset's where the dates are of no use."""
+        if self.preset == OWN and self.is_valid():
+            return Period(self.cleaned_data["since"], self.cleaned_data["until"])
         return preset_period(self.preset, self.today)

@@ -20,22 +20,24 @@ from linli.cases.models import Category
 from linli.insight import queries
 from linli.insight.links import CaseLinks, behind
 from linli.insight.models import Facet
-from linli.insight.panels import bars, level_bars, light_tiles, percent, rows_below, trend
+from linli.insight.panels import Bar, bars, level_bars, percent, rows_below, trend
 from linli.insight.periods import period_before
 from linli.insight.policy import areas_of, may_read, permit
-from linli.insight.tiles import home_tiles
-from linli.insight.web.forms import FiguresForm
+from linli.insight.tiles import home_tiles, now_tiles
+from linli.insight.web.forms import OWN, PRESETS, FiguresForm
 from linli.kernel.errors import NotFound, NotPermitted
 from linli.kernel.working_days import local_date
 
+_DISPUTE = Kind.DISPUTE.value
+
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the figures of ``?area=…&period=…`` (or ``&since=…&until=…``); the default is one's own."""
+    """Show the figures of ``?area=…`` and ``&period=…`` or ``&since=…&until=…``."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     at = timezone.now()
     area, path, children = _places(actor, request.GET.get("area", ""))
     form = FiguresForm(
-        request.GET or {"area": area.code, "period": "year"},
+        {"area": area.code, **request.GET.dict()},
         areas=_choices(actor, path, children),
         today=local_date(at),
     )
@@ -46,6 +48,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "trail": [(_address(form, one.code), one.name) for one in path[:-1]],
         "title": _("Figures: %(area)s") % {"area": area.name},
         "shown": form.chosen,
+        "periods": [
+            (f"?{urlencode({'area': area.code, 'period': name})}", label, "", name == form.preset)
+            for name, label in PRESETS
+        ],
+        "chips": _chips(area.code, form),
         **_panels(actor, area.code, children, form, at),
     }
     return TemplateResponse(request, "insight/home.html", context, status=status)
@@ -81,9 +88,17 @@ def _address(form: FiguresForm, code: str) -> str:
     return f"{reverse('insight:home')}?area={code}{_kept(form)}"
 
 
+def _chips(code: str, form: FiguresForm) -> list[tuple[str, str]]:
+    """Return the own period as something that can be taken away."""
+    if form.preset != OWN or not form.is_valid():
+        return []
+    first, last = form.chosen.first, form.chosen.last
+    return [(f"{first or '…'} – {last or '…'}", f"?{urlencode({'area': code})}")]
+
+
 def _kept(form: FiguresForm) -> str:
     """Return the period as the end of an address."""
-    if form.preset != "own":
+    if form.preset != OWN:
         return f"&{urlencode({'period': form.preset})}"
     days = {"since": form.chosen.first, "until": form.chosen.last}
     return "&" + urlencode(
@@ -105,33 +120,34 @@ def _panels(
     below = queries.below(code, codes, period, at)
     return {
         "earlier": earlier,
-        "tiles": home_tiles(found, before, now, links),
-        "lights": light_tiles(now, lambda light: links.open_now(light=light)),
-        "groups": _groups(found, links),
+        "tiles": home_tiles(found, before, links),
+        "now": now_tiles(now, links),
+        "levels": level_bars(
+            found, _DISPUTE, lambda key: links(kind=_DISPUTE, state="done", level=key)
+        ),
+        "columns": _columns(found, links),
         "trend": trend(queries.by_month_of(code, period, at), links.span),
         "rows": rows_below(children, below, open_cases, behind(actor, period)),
         "beside": found.total().cases - sum(one.total().cases for one in below.values()),
         "figures_url": reverse("insight:home"),
-        "keep": _kept(form),
+        "chosen": _kept(form),
     }
 
 
-def _groups(found: queries.Figures, links: CaseLinks) -> list[tuple[str, list[Any]]]:
-    """Return the lists of bars with their headings."""
-    names = _category_names()
-    dispute = Kind.DISPUTE.value
+def _columns(found: queries.Figures, links: CaseLinks) -> list[list[tuple[str, list[Bar]]]]:
+    """Return three columns of lists of bars with their headings."""
+    kinds, states, channels = (dict(one.choices) for one in (Kind, State, Channel))
+    types = found.by(Facet.CATEGORY, _DISPUTE)
     return [
-        (_("Disputes resolved, by level"),
-         level_bars(found, dispute, lambda key: links(kind=dispute, state="done", level=key))),
-        (_("By kind"), _facet(found.by_kind(), dict(Kind.choices), lambda key: links(kind=key))),
-        (_("By state"),
-         _facet(found.by(Facet.STATE), dict(State.choices), lambda key: links(state=key),
-                resolved=False)),
-        (_("By channel"),
-         _facet(found.by(Facet.CHANNEL), dict(Channel.choices), lambda key: links(channel=key))),
-        (_("Disputes by type"),
-         _facet(found.by(Facet.CATEGORY, dispute), names,
-                lambda key: links(kind=dispute, category=key))),
+        [
+            (_("By kind"), _facet(found.by_kind(), kinds, lambda key: links(kind=key))),
+            (_("By state"), _facet(found.by(Facet.STATE), states, lambda key: links(state=key),
+                                   resolved=False)),
+        ],
+        [(_("By channel"), _facet(found.by(Facet.CHANNEL), channels,
+                                  lambda key: links(channel=key)))],
+        [(_("Disputes by type"), _facet(types, _category_names(),
+                                        lambda key: links(kind=_DISPUTE, category=key)))],
     ]  # fmt: skip
 
 
@@ -141,7 +157,7 @@ def _facet(
     url: Callable[[str], str],
     *,
     resolved: bool = True,
-) -> list[Any]:
+) -> list[Bar]:
     """Return bars, the most first; a note says which share is resolved."""
     rows = sorted(counts.items(), key=lambda item: -item[1].cases)
     return bars(
