@@ -52,14 +52,18 @@ def home_tiles(found: Figures, before: Figures | None, links: CaseLinks) -> list
 
 def now_tiles(now: Now, links: CaseLinks) -> list[Tile]:
     """Return how the open cases stand, and their lights."""
-    late = "red" if now.overdue else ""
     return [
         Tile(_("Open now"), number(now.open), links.open_now()),
-        Tile(_("Overdue now"), number(now.overdue), links.open_now(overdue="1"), late),
-        Tile(_("Overdue or high risk"), number(now.red), links.open_now(light="red"), "red"),
-        Tile(_("Near the deadline"), number(now.yellow), links.open_now(light="yellow"), "yellow"),
-        Tile(pgettext("light", "On time"), number(now.blue), links.open_now(light="blue"), "blue"),
+        _alarm(_("Overdue now"), now.overdue, "red", links.open_now(overdue="1")),
+        _alarm(_("Overdue or high risk"), now.red, "red", links.open_now(light="red")),
+        _alarm(_("Near the deadline"), now.yellow, "yellow", links.open_now(light="yellow")),
+        _alarm(pgettext("light", "On time"), now.blue, "blue", links.open_now(light="blue")),
     ]
+
+
+def _alarm(name: str, count: int, light: str, url: str) -> Tile:
+    """Return a tile that shows its light only where there is something to see."""
+    return Tile(name, number(count), url, light if count else "")
 
 
 def _difference(value: int, before: int | None) -> str:
