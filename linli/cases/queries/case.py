@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
@@ -52,6 +53,7 @@ class Linked:
 def case_for(actor: Actor, case_id: UUID) -> tuple[Case, Facts] | None:
     """Return a case the actor may see, with what its page names, and the facts of its verbs."""
     arrival = Event.objects.filter(case=OuterRef("pk"), verb__in=ARRIVALS).order_by("-id")
+    helping = Placement.objects.filter(case=OuterRef("pk"), part="helper", until=None)
     case = (
         Case.objects.filter(visible_to(actor), pk=case_id)
         .select_related("area__parent", "category", "holder", "handler", "told", "merged_into")
@@ -59,6 +61,7 @@ def case_for(actor: Actor, case_id: UUID) -> tuple[Case, Facts] | None:
             asked_for_time=Exists(Extension.objects.filter(case=OuterRef("pk"), decided_at=None)),
             arrived_at=Subquery(arrival.values("at")[:1]),
             arrived_in=Subquery(arrival.values("unit")[:1]),
+            helping_units=ArraySubquery(helping.values("unit")),
         )
         .first()
     )
