@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 from django.test import Client, RequestFactory, override_settings
+from django.utils import timezone
 
 from linli.accounts.models import Role
 from linli.accounts.scope import acting
@@ -13,8 +14,10 @@ from linli.insight import queries
 from linli.insight.models import Delta, Facet, Rollup
 from linli.insight.periods import Period
 from linli.insight.policy import areas_of
+from linli.insight.report import report
 from linli.insight.rollup import fold
 from linli.insight.slots import area_figures
+from linli.insight.tasks import fold_figures
 from linli.insight.tests.histories import NOW, add_case
 from tests.cast import (
     BEIJING_ROAD,
@@ -151,3 +154,28 @@ def test_an_area_shows_no_figures_to_strangers(cast: Cast) -> None:
     request = RequestFactory().get("/")
     request.actor = cast.actor("neighbour_clerk")  # type: ignore[attr-defined]
     assert area_figures(request, area=Area.objects.get(code=BEIJING_ROAD)) == ""
+
+
+def test_page_and_command_say_the_same(cast: Cast, client: Client) -> None:
+    signed_in(client, cast, "city_director")
+    days = {"since": "2026-01-03", "until": "2026-03-18"}
+    html = client.get("/figures/", {"area": COUNTY, **days}).content.decode()
+    told = report(COUNTY, Period(date(2026, 1, 3), date(2026, 3, 18)), timezone.now())
+    disputes = told["disputes"]
+    assert disputes["total"] > 0
+    for value in (
+        f"{told['cases']['total']:,}",
+        f"{disputes['total']:,}",
+        f"{disputes['resolved']:,}",
+        f"{disputes['resolved'] / disputes['total'] * 100:.1f}%",
+        f"{told['overdue']:,}",
+    ):
+        assert f'<span class="tile-value">{value}</span>' in html
+    for count in disputes["by_level"].values():
+        assert not count or f"<strong>{count:,}</strong>" in html
+
+
+def test_the_worker_folds(cast: Cast) -> None:
+    assert Delta.objects.exists()
+    fold_figures(0)
+    assert not Delta.objects.exists()
