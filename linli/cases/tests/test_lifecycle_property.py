@@ -1,6 +1,8 @@
 """Random people do random things in random order: whatever comes of it is lawful and told."""
 
+from collections import Counter
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 
 from django.db import transaction
@@ -26,20 +28,13 @@ AREAS = [CITY, COUNTY, BEIJING_ROAD, LONGMENLI, GRID]
 # From a minute to a month, so that terms run out.
 PAUSES = [timedelta(minutes=1), timedelta(hours=3), timedelta(days=1), timedelta(days=30)]
 
-step = st.tuples(
-    st.sampled_from(ACTORS),
-    # Weighted towards the steps that lead on, or the walks would end early.
-    st.sampled_from([*VERBS, "assign", "accept", "accept", "return", "escalate", "resolve"]),
-    st.sampled_from(AREAS),
-    st.sampled_from(ACTORS),
-    st.sampled_from(PAUSES),
-    st.booleans(),
-)
-beginning = st.tuples(
-    st.sampled_from(Kind.values),
-    st.sampled_from(Urgency.values),
-    st.sampled_from([LONGMENLI, GRID]),
-)
+
+def _drawn(dice: Random) -> tuple[Any, ...]:
+    """Draw a step: who, what, where to, whom, after which pause, and a chance of a hundred."""
+    return (
+        dice.choice(ACTORS), dice.choice(VERBS), dice.choice(AREAS), dice.choice(ACTORS),
+        dice.choices(PAUSES, [6, 3, 2, 1])[0], dice.randrange(100),
+    )  # fmt: skip
 
 
 def _arguments(cast: Cast, verb: str, area: str, person: str, good: bool) -> dict[str, Any]:
@@ -59,13 +54,37 @@ def _arguments(cast: Cast, verb: str, area: str, person: str, good: bool) -> dic
     return special.get(verb, {"note": note})
 
 
-def _step(cast: Cast, case: Case, at: datetime, drawn: tuple[Any, ...]) -> None:
-    name, verb, area, person, _pause, good = drawn
+def _choose(
+    desk: Desk, case: Case, drawn: tuple[Any, ...], done: Counter[str]
+) -> tuple[str, str, bool]:
+    """Return who does what, well or badly: mostly what a page offers, one time in five anything."""
+    name, verb, _area, _person, _pause, chance = drawn
+    if chance < 20 or verb == "clocks":
+        return name, verb, chance % 2 == 0
+    turn = ACTORS.index(name)
+    for other in ACTORS[turn:] + ACTORS[:turn]:
+        offered = sorted(desk.offered_to(other, case))
+        # An end is an end: walks that lead on say more.
+        going_on = [
+            verb for verb in offered if lifecycle.MOVES[verb].to not in lifecycle.ENDED_OTHERWISE
+        ]
+        choice = offered if chance > 95 else going_on
+        if choice:
+            # What this walk has not done yet comes first.
+            fewest = min(done[verb] for verb in choice)
+            rare = [verb for verb in choice if done[verb] == fewest]
+            return other, rare[chance % len(rare)], True
+    return name, verb, True
+
+
+def _step(desk: Desk, case: Case, at: datetime, drawn: tuple[Any, ...], done: Counter[str]) -> None:
+    cast = desk.cast
+    name, verb, good = _choose(desk, case, drawn, done)
     if verb == "clocks":
         fire_due(at=at)
         return
     before = Case.objects.get(pk=case.id)
-    arguments = _arguments(cast, verb, area, person, good)
+    arguments = _arguments(cast, verb, drawn[2], drawn[3], good)
     actor = cast.actor(name)
     if verb == "merge":
         with acting(cast.actor("clerk")):
@@ -78,6 +97,7 @@ def _step(cast: Cast, case: Case, at: datetime, drawn: tuple[Any, ...]) -> None:
         assert Case.objects.get(pk=case.id).version == before.version
     else:
         event(f"{verb} done")
+        done[verb] += 1
         assert lifecycle.legal(verb, before.state)
         assert Case.objects.get(pk=case.id).state == lifecycle.after(verb, before.state)
 
@@ -101,21 +121,26 @@ def _holds(case: Case, at: datetime) -> None:
     assert (case.resolved_at is not None) == (case.state in ("resolved", "closed"))
 
 
+# The dice are thrown by a seed: drawn one by one, most walks would resemble the smallest one.
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(start=beginning, walk=st.lists(step, min_size=5, max_size=25))
-def test_no_walk_leads_outside_the_law(
-    desk: Desk, start: tuple[str, str, str], walk: list[tuple[Any, ...]]
-) -> None:
-    kind, urgency, area = start
-    at = TUESDAY
-    mark = transaction.savepoint()
+@given(seed=st.integers(0, 2**32), length=st.integers(5, 30))
+def test_no_walk_leads_outside_the_law(desk: Desk, seed: int, length: int) -> None:
+    dice, at, done = Random(seed), TUESDAY, Counter[str]()
+    mark = transaction.savepoint_create()
     with acting(desk.cast.actor("clerk")):
-        told_of = {"kind": kind, "category": None, "urgency": urgency, "area": area}
-        case = make_case(desk.cast, at=at, **told_of)
-    for drawn in walk:
+        case = make_case(
+            desk.cast,
+            at=at,
+            kind=dice.choice(Kind.values),
+            category=None,
+            urgency=dice.choice(Urgency.values),
+            area=dice.choice([LONGMENLI, GRID]),
+        )
+    for _ in range(length):
+        drawn = _drawn(dice)
         at += drawn[4]
-        _step(desk.cast, case, at, drawn)
+        _step(desk, case, at, drawn, done)
         _holds(case, at)
     transaction.savepoint_rollback(mark)
