@@ -22,8 +22,9 @@ class Facet(models.TextChoices):
 
 
 class Rollup(models.Model):
-    """Cases of one area and everything below it, registered in one month (``month`` is its first day).
+    """Cases of one area and everything below it, registered in one month.
 
+    ``month`` is its first day; the sum over all months stands under :data:`rollup.TOTAL`.
     ``cases`` are all, ``resolved`` those resolved or closed now, ``on_time`` those of them that were
     resolved by their deadline. In facet ``level`` only resolved cases are counted.
     """

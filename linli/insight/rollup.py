@@ -7,6 +7,7 @@ moves counts from one to the other and changes no figure.
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import date
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
@@ -16,6 +17,10 @@ _KEY = "area, facet, month, kind, value"
 # A case counts in every area above it; each length is one of COUNTED_LEVELS.
 _LENGTHS = "(VALUES (4), (6), (9), (12)) AS l (length)"
 
+# Each count stands under its month, and once more in the sum over all months.
+TOTAL = date(1, 1, 1)
+_MONTHS = f"(VALUES ({{}}), (DATE '{TOTAL.isoformat()}')) AS m (month)"
+
 # Rows of a fold that runs at the same moment are left to it. Whatever kills this statement leaves
 # every row where it was.
 _FOLD = f"""
@@ -24,11 +29,12 @@ WITH taken AS (
     SELECT id FROM insight_delta ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)
   RETURNING *),
 spread AS (
-  SELECT left(t.area, l.length) AS area, f.facet, t.month, t.kind, f.value,
+  SELECT left(t.area, l.length) AS area, f.facet, m.month, t.kind, f.value,
     sum(t.sign) AS cases,
     sum(t.sign) FILTER (WHERE t.state IN ('resolved', 'closed')) AS resolved,
     sum(t.sign) FILTER (WHERE t.on_time) AS on_time
-  FROM taken t, {_LENGTHS}, insight_facets(t.state, t.level, t.category, t.channel) AS f
+  FROM taken t, {_LENGTHS}, LATERAL {_MONTHS.format("t.month")},
+    insight_facets(t.state, t.level, t.category, t.channel) AS f
   WHERE length(t.area) >= l.length
   GROUP BY 1, 2, 3, 4, 5),
 put AS (
@@ -54,9 +60,10 @@ smallest AS (
     c.channel) AS f
   GROUP BY 1, 2, 3, 4, 5),
 fresh AS (
-  SELECT left(s.area, l.length) AS area, s.facet, s.month, s.kind, s.value,
+  SELECT left(s.area, l.length) AS area, s.facet, m.month, s.kind, s.value,
     sum(s.cases) AS cases, sum(s.resolved) AS resolved, sum(s.on_time) AS on_time
-  FROM smallest s, {_LENGTHS} WHERE length(s.area) >= l.length
+  FROM smallest s, {_LENGTHS}, LATERAL {_MONTHS.format("s.month")}
+  WHERE length(s.area) >= l.length
   GROUP BY 1, 2, 3, 4, 5),
 put AS (
   INSERT INTO insight_rollup AS r ({_KEY}, cases, resolved, on_time)

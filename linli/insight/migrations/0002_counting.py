@@ -105,7 +105,8 @@ $$;
 
 # One statement, so one snapshot: a fold that ends meanwhile moves counts from one table to the
 # other, and is seen in both or in neither. Days that are no whole month come from the cases, added
-# or taken away. Dynamic, so that each question is planned for its own range.
+# or taken away. Dynamic, so that each question is planned for its own range. The roll-ups keep the
+# sum over all months under a month of its own (rollup.TOTAL), so that "ever" reads few rows.
 CELLS = """
 CREATE FUNCTION insight_cells(_within text, _areas text[], _facets text[], _by_month boolean,
   _since date, _until date, _starts timestamptz[], _ends timestamptz[], _signs int[])
@@ -144,7 +145,7 @@ BEGIN
     FROM (
       SELECT r.area, %3$s AS month, r.kind, r.facet, r.value, r.cases, r.resolved, r.on_time
       FROM insight_rollup r
-      WHERE r.area = ANY ($2) AND r.facet = ANY ($3) AND r.month >= $4 AND r.month < $5
+      WHERE r.area = ANY ($2) AND r.facet = ANY ($3) AND %5$s
       UNION ALL
       SELECT l.area, %4$s, l.kind, f.facet, f.value, l.n,
         CASE WHEN l.state IN ('resolved', 'closed') THEN l.n ELSE 0 END,
@@ -155,7 +156,9 @@ BEGIN
     GROUP BY 1, 2, 3, 4, 5 HAVING sum(u.cases) <> 0
   $q$, _length, _pieces,
     CASE WHEN _by_month THEN 'r.month' ELSE 'NULL::date' END,
-    CASE WHEN _by_month THEN 'l.month' ELSE 'NULL::date' END)
+    CASE WHEN _by_month THEN 'l.month' ELSE 'NULL::date' END,
+    CASE WHEN _since = '1900-01-01' AND _until = '2200-01-01' AND NOT _by_month
+      THEN 'r.month = ''0001-01-01''' ELSE 'r.month >= $4 AND r.month < $5' END)
   USING _within, _allowed, _facets, _since, _until;
 END $fn$;
 """
