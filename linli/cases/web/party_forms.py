@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from stdnum.cn import ric, uscc
 
@@ -63,7 +63,7 @@ class PartyForm(forms.Form):
         values = super().clean() or {}
         said = [name for name in values if name not in ("role", "is_organisation", "name")]
         if not values.get("name") and any(values[name] for name in said):
-            self.add_error("name", _now("Please write the name."))
+            self.add_error("name", gettext("Please write the name."))
         return values
 
     def party(self) -> PartyData:
@@ -76,7 +76,7 @@ class PartyForm(forms.Form):
         check = uscc if self.cleaned_data.get("is_organisation") else ric
         if not number or check.is_valid(number):
             return ""
-        return _now(
+        return gettext(
             "One identity number does not add up. It was saved as typed: compare it with the card."
         )
 

@@ -3,8 +3,7 @@
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.accounts.models import User
@@ -77,7 +76,7 @@ class AssignForm(NoteForm):
         field = cast("UnitField", self.fields["unit"])
         field.queryset = units_for(self.case, self.actor)
         if self.verb == "designate":
-            field.required, field.empty_label = True, _now("Choose a unit")
+            field.required, field.empty_label = True, gettext("Choose a unit")
 
     def arguments(self) -> dict[str, Any]:
         """Give the unit by its key."""
@@ -132,7 +131,7 @@ class RoutesForm(NoteForm):
         """Put the routes under the reason."""
         values = super().arguments()
         told = "\n".join(f"· {dict(ROUTES)[route]}" for route in values.pop("routes"))
-        values["note"] = f"{values['note']}\n{_now('Other routes told:')}\n{told}"
+        values["note"] = f"{values['note']}\n{gettext('Other routes told:')}\n{told}"
         return values
 
 
@@ -166,7 +165,7 @@ class MergeForm(NoteForm):
         """Return the key of the case with that number."""
         case = by_number(self.actor, self.cleaned_data["into"])
         if case is None:
-            raise forms.ValidationError(_now("There is no such number in your areas."))
+            raise forms.ValidationError(gettext("There is no such number in your areas."))
         return case.id
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _later
+from django.utils.translation import gettext_lazy
 
 from linli.cases.actions.parties import opened
 from linli.cases.choices import ClockKind, Destination, PartyRole, Verb
@@ -111,14 +111,14 @@ class Person:
 
 
 PERSONAL = {
-    "name": _later("Name"),
-    "phone": _later("Phone"),
-    "identity_number": _later("Identity number"),
-    "sex": _later("Sex"),
-    "ethnicity": _later("Ethnicity"),
-    "age": _later("Age"),
-    "occupation": _later("Occupation"),
-    "address": _later("Address"),
+    "name": gettext_lazy("Name"),
+    "phone": gettext_lazy("Phone"),
+    "identity_number": gettext_lazy("Identity number"),
+    "sex": gettext_lazy("Sex"),
+    "ethnicity": gettext_lazy("Ethnicity"),
+    "age": gettext_lazy("Age"),
+    "occupation": gettext_lazy("Occupation"),
+    "address": gettext_lazy("Address"),
 }
 
 
