@@ -6,11 +6,14 @@ BUILD = "$$(scripts/find-python)" scripts/build.py
 BIN = .venv/bin
 WORKERS ?= 2
 
-.PHONY: run build test check bench bench-full verbs lock messages clean
+.PHONY: run install build test check bench bench-full verbs lock messages clean
 
 run:
 	@$(BUILD) base
 	@exec $(BIN)/linli run
+
+install:
+	@$(BUILD) base
 
 build:
 	@$(BUILD) dev

@@ -111,11 +111,10 @@ def _unpack(source: Path, work: Path) -> None:
 def _replace_database(dump: Path) -> None:
     name = settings.DATABASES["default"]["NAME"]
     draft, old = f"{name}_restored", f"{name}_replaced"
-    connection.close()
     with psycopg.connect(_url("postgres"), autocommit=True) as server:
         for left in (draft, old):
             _sql(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", left)
-        _sql(server, "CREATE DATABASE {}", draft)
+        server.execute(_creation(server, draft, like=name))
         if not server.execute("SELECT 1 FROM pg_roles WHERE rolname = 'linli_web'").fetchone():
             server.execute("CREATE ROLE linli_web NOLOGIN NOBYPASSRLS")  # the dump grants to it
             server.execute("GRANT linli_web TO CURRENT_USER WITH SET TRUE")
@@ -129,9 +128,31 @@ def _replace_database(dump: Path) -> None:
         except BackupError:
             _sql(server, "DROP DATABASE {} WITH (FORCE)", draft)
             raise
+        connection.close()
+        server.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
+        )
         _sql(server, "ALTER DATABASE {} RENAME TO {}", name, old)
         _sql(server, "ALTER DATABASE {} RENAME TO {}", draft, name)
         _sql(server, "DROP DATABASE {} WITH (FORCE)", old)
+
+
+def _creation(server: psycopg.Connection, name: str, *, like: str) -> sql.Composed:
+    """Return the statement that makes a database whose letters and order are those of ``like``."""
+    found = server.execute(
+        "SELECT pg_encoding_to_char(encoding), datlocprovider::text, datcollate, datctype, datlocale"
+        " FROM pg_database WHERE datname = %s",
+        [like],
+    ).fetchone()
+    assert found is not None, like  # noqa: S101 - we are connected to it
+    encoding, provider, collate, ctype, locale = found
+    statement = sql.SQL(
+        "CREATE DATABASE {} TEMPLATE template0 ENCODING {} LC_COLLATE {} LC_CTYPE {}"
+    ).format(sql.Identifier(name), sql.Literal(encoding), sql.Literal(collate), sql.Literal(ctype))
+    own = {"b": "LOCALE_PROVIDER builtin BUILTIN_LOCALE", "i": "LOCALE_PROVIDER icu ICU_LOCALE"}
+    if provider not in own:
+        return statement
+    return statement + sql.SQL(" {} {}").format(sql.SQL(own[provider]), sql.Literal(locale))
 
 
 def _sql(server: psycopg.Connection, statement: str, *names: str) -> None:

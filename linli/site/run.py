@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import signal
 import socket
 import sys
 import time
@@ -19,7 +20,8 @@ from linli.site.home import home
 from linli.site.postgres import Layout, StartError, attached, is_running, revive, wait_until_stopped
 from linli.site.supervisor import Child, supervise
 
-WEB_WORKERS = 2
+# Each thread of each worker holds one of the database's connections.
+WORKERS = int(os.environ.get("LINLI_WORKERS") or min(max(2, os.cpu_count() or 2), 12))
 THREADS = 4
 
 console = Console(stderr=True, highlight=False)
@@ -125,7 +127,7 @@ def _is_empty() -> bool:
 
 def _web() -> Child:
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"]
-    command += ["--host", _bind(), "--port", str(settings.PORT), "--workers", str(WEB_WORKERS)]
+    command += ["--host", _bind(), "--port", str(settings.PORT), "--workers", str(WORKERS)]
     command += ["--blocking-threads", str(THREADS), "--blocking-threads-idle-timeout", "600"]
     command += ["--respawn-failed-workers", "--workers-kill-timeout", "5", "--log-level", "warning"]
     command += ["linli.site.wsgi:application"]
@@ -133,7 +135,9 @@ def _web() -> Child:
 
 
 def _worker() -> Child:
-    return Child("worker", [sys.executable, "-m", "linli.site.worker"])
+    # It has no reload of its own: it finishes its jobs, ends, and is started again.
+    command = [sys.executable, "-m", "linli.site.worker"]
+    return Child("worker", command, on_hangup=signal.SIGTERM)
 
 
 class _Watch:

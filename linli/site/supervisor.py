@@ -22,6 +22,7 @@ class Child:
     name: str
     command: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
+    on_hangup: signal.Signals = signal.SIGHUP
     process: subprocess.Popen[bytes] | None = None
     began: float = 0
     pause: float = 0.5
@@ -82,7 +83,8 @@ def supervise(
 ) -> None:
     """Run until SIGTERM or SIGINT, then stop the children first to last.
 
-    A hang-up (SIGHUP) is passed on, for a reload; from a terminal that closed it means stop.
+    A hang-up (SIGHUP) reaches each child as its ``on_hangup``, for a reload; from a terminal that
+    closed it means stop.
     ``each_round`` is called several times a second.
     """
     received: list[signal.Signals] = []
@@ -94,7 +96,7 @@ def supervise(
             if received:
                 received.clear()
                 for child in children:
-                    child.send(signal.SIGHUP)
+                    child.send(child.on_hangup)
             each_round()
             for child in children:
                 child.tend(say)

@@ -6,6 +6,7 @@ it again.
 
 import asyncio
 import os
+from typing import cast
 
 import django
 
@@ -27,8 +28,8 @@ async def _work() -> None:
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
-    assert isinstance(app.connector, DjangoConnector)
-    with app.replace_connector(app.connector.get_worker_connector()) as queue:
+    connector = cast("DjangoConnector", app.connector)
+    with app.replace_connector(connector.get_worker_connector()) as queue:
         async with queue.open_async():
             await queue.run_worker_async(
                 name="linli",
