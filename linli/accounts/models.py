@@ -152,3 +152,11 @@ class ApiToken(models.Model):
 
     class Meta:
         verbose_name = _("API token")
+
+
+class Remark(models.Model):
+    """The reason somebody gave for what they did to an account. Erasable; the audit entry stays."""
+
+    entry = models.BigIntegerField(primary_key=True)
+    user = models.ForeignKey(User, models.CASCADE, related_name="remarks")
+    text = models.TextField(_("reason"))

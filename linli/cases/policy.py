@@ -50,10 +50,13 @@ def works_it(actor: Actor, case: Case) -> bool:
 
 
 def handles_it(actor: Actor, case: Case) -> bool:
-    """Say whether the case is the actor's to handle: their own, or nobody's yet, or they direct."""
+    """Say whether the case is the actor's to handle: their own, nobody's, or of one they stand in for.
+
+    Directors handle whatever their unit has.
+    """
     if not works_it(actor, case):
         return False
-    mine = case.handler_id in (None, actor.user_id)
+    mine = case.handler_id in (None, actor.user_id) or case.handler_id in actor.stands_in_for
     return mine or actor.works_in(case.holder_id, DIRECTOR)
 
 
@@ -82,6 +85,9 @@ def above_it(actor: Actor, case: Case) -> bool:
 
 def helps_it(actor: Actor, case: Case) -> bool:
     """Say whether one of the actor's units helps with the case."""
+    if (known := getattr(case, "helping_units", None)) is not None:
+        # The case page has read them with the case.
+        return any(unit in known for unit in actor.units)
     helping = Placement.objects.filter(case=case, part="helper", until=None, unit__in=actor.units)
     return helping.exists()
 

@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from linli.accounts.actor import SYSTEM
 from linli.cases.actions.assign import assign_case
 from linli.cases.actions.fire import fire_due
+from linli.cases.actions.hand_over_desk import release_orphans
 from linli.cases.actions.sweep import sweep_files
 from linli.cases.models import Case
 
@@ -32,3 +33,10 @@ def fire_clocks(timestamp: int) -> None:
 def sweep_orphans(timestamp: int) -> None:
     """Every night: let files that no attachment refers to leave the disk."""
     sweep_files(at=timezone.now())
+
+
+@app.periodic(cron="10 0 * * *")
+@app.task(name="linli.cases.tasks.release_orphaned", queueing_lock="release_orphaned")
+def release_orphaned(timestamp: int) -> None:
+    """Every night: put back what people handle whose role ended with the day before."""
+    release_orphans(at=timezone.now())

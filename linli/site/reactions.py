@@ -10,4 +10,9 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "case.register": [
         Reaction("linli.cases.tasks.assign_waiting", "queued", after=timedelta(minutes=10)),
     ],
+    # No unit closes over an unfinished case.
+    "unit.closing": [Reaction("linli.cases.actions.clear_units.clear_units", "inline")],
+    # No case is left with somebody who is gone.
+    "role.end": [Reaction("linli.cases.actions.hand_over_desk.on_role_end", "inline")],
+    "user.deactivate": [Reaction("linli.cases.actions.hand_over_desk.on_deactivate", "inline")],
 }

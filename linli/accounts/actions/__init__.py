@@ -1,0 +1,1 @@
+"""One file a verb: what can be done to people, roles, leaves and tokens."""
