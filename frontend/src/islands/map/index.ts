@@ -76,6 +76,8 @@ function draw(element: HTMLElement, loaded: Loaded): void {
   supplyMarks(map, letters);
   const list = new CaseList(listRoot, words, element.dataset["case"] ?? "");
   list.summarise(points, loaded.total);
+  // The place of one case is told by the page around the map.
+  listRoot.hidden = points.length === 1 && !element.dataset["case"];
   const byId = new Map(points.map((point) => [point[4], point]));
   watchChoices(map, (id) => {
     const point = byId.get(id);
