@@ -37,7 +37,7 @@ def back_up(target: Path) -> dict[str, int]:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         dump.touch(mode=0o600)
         # The database first: a file is written before the row that names it, and so is not missed.
-        _run(_program("pg_dump"), "--format=custom", f"--file={dump}", _url())
+        _run(_program("pg_dump"), "--format=custom", "--compress=1", f"--file={dump}", _url())
         size = dump.stat().st_size
         with os.fdopen(descriptor, "wb") as raw, tarfile.open(fileobj=raw, mode="w") as tar:
             _add_manifest(tar, draft.with_suffix(".manifest"))

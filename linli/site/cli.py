@@ -40,9 +40,23 @@ _stack = ExitStack()
 @app.callback()
 def begin(context: typer.Context) -> None:
     """Linli 邻里: one system for a city's governance centres."""
-    served = os.environ.get("DATABASE_URL") or context.invoked_subcommand in WITHOUT_DATABASE
-    if not served and "--help" not in sys.argv:
+    command = context.invoked_subcommand
+    if command in WITHOUT_DATABASE or "--help" in sys.argv:
+        return
+    if not os.environ.get("DATABASE_URL"):
         _stack.enter_context(attached(home()))
+    if command not in {"migrate", "manage"}:
+        _make_tables()
+
+
+def _make_tables() -> None:
+    """Migrate a database that has just been made: every command works on a new LINLI_HOME."""
+    from django.db import connection
+
+    if not connection.introspection.table_names():
+        from linli.site.run import migrate
+
+        migrate()
 
 
 @app.command("run")

@@ -7,15 +7,17 @@ import socket
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from importlib.util import find_spec
 
-from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from rich.console import Console
+from rich.table import Table
 
+from linli.areas.models import Area
+from linli.insight.demo.load import SignIn, load, sign_ins
 from linli.site.home import home
 from linli.site.postgres import Layout, StartError, attached, is_running, revive, wait_until_stopped
 from linli.site.supervisor import Child, supervise
@@ -41,11 +43,12 @@ def run() -> None:
         with _step("migrations"):
             migrate()
         _load_demo()
-        children = [_web(), _worker()]
+        watch = _Watch(layout, address, sign_ins())
+        connection.close()  # the supervisor itself needs none, whatever becomes of the database
         supervise(
-            children,
+            [_web(), _worker()],
             say=_say,
-            each_round=_Watch(layout, address).look,
+            each_round=watch.look,
             stop_on_hangup=sys.stdin is not None and sys.stdin.isatty(),
         )
 
@@ -106,23 +109,11 @@ def _say_how_it_stopped(layout: Layout) -> None:
 
 
 def _load_demo() -> None:
-    if os.environ.get("LINLI_DEMO") == "0" or not _is_empty():
+    if os.environ.get("LINLI_DEMO") == "0" or Area.objects.exists():
         return
-    if not _demo_is_here():
-        _say("the demo city is not part of this build; the database stays empty")
-        return
-    from linli.insight.demo.load import load
-
-    load()
-
-
-def _demo_is_here() -> bool:
-    return find_spec("linli.insight.demo.load") is not None
-
-
-def _is_empty() -> bool:
-    area = apps.get_model("areas", "Area")
-    return not area._default_manager.exists()
+    began = time.monotonic()
+    found = load()
+    _say(f"demo city loaded: {found['cases']:,} cases ({time.monotonic() - began:.0f} s)")
 
 
 def _web() -> Child:
@@ -143,9 +134,10 @@ def _worker() -> Child:
 class _Watch:
     """What the supervisor looks at each round: is the database alive, do the pages answer yet."""
 
-    def __init__(self, layout: Layout | None, address: str) -> None:
+    def __init__(self, layout: Layout | None, address: str, people: Sequence[SignIn]) -> None:
         self.layout = layout
         self.address = address
+        self.people = people
         self.announced = False
         self.next_look = 0.0
 
@@ -157,7 +149,7 @@ class _Watch:
             _say("database ready")
         if not self.announced and time.monotonic() > self.next_look and self._answers():
             self.announced = True
-            _announce(self.address)
+            _announce(self.address, self.people)
 
     def _answers(self) -> bool:
         self.next_look = time.monotonic() + 0.2
@@ -170,10 +162,13 @@ class _Watch:
         return False
 
 
-def _announce(address: str) -> None:
+def _announce(address: str, people: Sequence[SignIn]) -> None:
     console.print(f"\n[bold]Linli 邻里[/bold]  {address}\n")
-    if _demo_is_here():
-        from linli.insight.demo.load import sign_ins
-
-        for line in sign_ins():
-            console.print(line)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for heading in ("sign in as", "password", "role", "area"):
+        table.add_column(heading, header_style="dim", no_wrap=True)
+    for person in people:
+        table.add_row(person.username, person.password, person.role, person.area)
+    if people:
+        console.print(table)
+    console.print()
