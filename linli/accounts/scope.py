@@ -30,8 +30,22 @@ def in_areas(actor: Actor, field: str = "area") -> Q:
 
 
 def in_areas_sql(column: str) -> str:
-    """Return the same as a row-security condition on ``column``."""
-    return f"({column} ^@ ANY ({AREAS}))"
+    """Return the same as a row-security condition on ``column``; the list is read once a statement."""
+    return f"({column} ^@ ANY ((SELECT {AREAS})::text[]))"
+
+
+def ranges(actor: Actor) -> list[tuple[str, str]]:
+    """Return the actor's areas as ranges of codes, from the first code up to before the second."""
+    if actor.is_system:
+        return [("", AFTER_DIGITS)]
+    return [(code, code + AFTER_DIGITS) for code in actor.areas]
+
+
+def gaps(actor: Actor) -> list[tuple[str, str]]:
+    """Return the ranges of codes between the actor's areas: what only a unit can make visible."""
+    inner = [end for span in ranges(actor) for end in span]
+    ends = iter(["", *inner, AFTER_DIGITS])
+    return [(low, high) for low, high in zip(ends, ends, strict=True) if low < high]
 
 
 def acting(actor: Actor) -> AbstractContextManager[None]:

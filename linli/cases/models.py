@@ -131,6 +131,20 @@ class Case(models.Model):
             models.Index(
                 "handler", "due_at", condition=Q(state__in=_OPEN), name="case_handler_due"
             ),
+            models.Index(
+                "due_at",
+                "id",
+                condition=Q(due_at__isnull=False),
+                include=["area", "state"],
+                name="case_due",
+            ),
+            models.Index(
+                "handler",
+                F("opened_at").desc(),
+                F("id").desc(),
+                condition=Q(handler__isnull=False),
+                name="case_handler_opened",
+            ),
             models.Index("merged_into", condition=Q(merged_into__isnull=False), name="case_merged"),
             models.Index(
                 "holder",
@@ -162,7 +176,10 @@ class Counter(models.Model):
 
 
 class Placement(models.Model):
-    """A case is, or was, with a unit: as the one that must act, as a helper, or as its intake."""
+    """A case is, or was, with a unit: as the one that must act, as a helper, or as its intake.
+
+    The database keeps the case's ``area_id`` and ``opened_at`` beside it, for lists (migrations).
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="placements", db_index=False)
@@ -251,7 +268,7 @@ class Attachment(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="attachments")
     name = models.CharField(_("name"), max_length=120)
-    content_type = models.CharField(max_length=60)
+    content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField(_("size"))
     sha256 = models.CharField(max_length=64)
     added_at = models.DateTimeField()
@@ -401,6 +418,19 @@ class Link(models.Model):
             models.UniqueConstraint(fields=["case", "other"], name="link_once"),
             models.CheckConstraint(condition=~Q(case=F("other")), name="link_two_cases"),
         ]
+
+
+class PersonSearch(models.Model):
+    """One look-up of a person across cases: who, when, and why. What was looked for is not kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.CharField(_("reason"), max_length=500)
+
+    class Meta:
+        verbose_name = _("search for a person")
+        indexes = [models.Index(fields=["person", "at"], name="person_search_at")]
 
 
 class SavedFilter(models.Model):

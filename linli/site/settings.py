@@ -97,7 +97,8 @@ def database(url: str) -> dict[str, Any]:
     query = dict(parse_qsl(parts.query))
     start_up = "-c timezone=UTC"
     if role := os.environ.get("LINLI_DB_ROLE"):
-        start_up += f" -c role={role}"
+        # A page's statements are short and its neighbours want the other core.
+        start_up += f" -c role={role} -c max_parallel_workers_per_gather=0"
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "linli",
