@@ -15,6 +15,7 @@ from linli.accounts.scope import in_area
 from linli.areas.codes import above
 from linli.areas.models import Unit
 from linli.areas.queries import POSTS
+from linli.cases import lifecycle
 from linli.cases.choices import State
 from linli.cases.models import (
     Attachment,
@@ -23,6 +24,7 @@ from linli.cases.models import (
     Event,
     Extension,
     Link,
+    Note,
     Party,
     Placement,
 )
@@ -135,6 +137,14 @@ def registered_with(case: Case) -> tuple[Unit, datetime]:
     """Return the desk that took the case in, and when: for the receipt."""
     first = Event.objects.filter(case=case).select_related("unit").order_by("id")[0]
     return first.unit, first.at
+
+
+def told_at_the_end(case: Case) -> str:
+    """Return what the resident was told when the case was declined or referred: for the notice."""
+    if case.state not in (lifecycle.DECLINED, lifecycle.REFERRED):
+        return ""
+    last = Note.objects.filter(case=case, event__verb__in=("decline", "refer"))
+    return last.order_by("-event").values_list("text", flat=True).first() or ""
 
 
 def units_for(case: Case, actor: Actor) -> QuerySet[Unit]:

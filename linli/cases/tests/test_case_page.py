@@ -18,7 +18,7 @@ def test_one_primary_button_and_a_link_for_each_verb(desk: Desk, state: str) -> 
         page = text_of(desk.client(name).get(f"/cases/{case.id}/"))
         offered = desk.offered_to(name, case)
         for verb in offered:
-            assert f'href="/cases/{case.id}/{verb}/"' in page
+            assert f'="/cases/{case.id}/{verb}/"' in page
         if offered:
             assert page.count("button button-primary") <= 1
 

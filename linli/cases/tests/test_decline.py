@@ -24,3 +24,11 @@ def test_what_is_in_hand_is_no_longer_declined(desk: Desk) -> None:
     assert desk.who_may(desk.at("handling"), "decline") == set()
     assert "clerk" in desk.who_may(desk.at("registered"), "decline")
     assert "mediator" not in desk.who_may(desk.at("assigned"), "decline")
+
+
+def test_the_resident_gets_a_notice(desk: Desk) -> None:
+    case = desk.at("registered")
+    desk.done("clerk", case, "decline", note="不属于受理范围", routes=["court"])
+    notice = desk.client("clerk").get(f"/cases/{case.id}/receipt/").content.decode()
+    assert "不属于受理范围" in notice
+    assert "向人民法院起诉" in notice

@@ -24,7 +24,7 @@ from linli.cases.queries.offers import Facts, next_step, verbs_for
 from linli.cases.queries.summary import summary_of
 from linli.cases.web.forms import VerbForm
 from linli.cases.web.verb_forms import category_name
-from linli.cases.web.verbs import PAGES
+from linli.cases.web.verbs import DIRECT, PAGES
 from linli.cases.web.words import line_of, person_of, running_of
 from linli.kernel.errors import IllegalMove, Invalid, Refused, Stale
 
@@ -71,7 +71,8 @@ def case_context(request: HttpRequest, case: Case, facts: Facts) -> dict[str, An
     actor, now = actor_of(request), timezone.now()
     offered = verbs_for(actor, case, facts, now)
     primary = next_step(case, offered)
-    others = [verb for verb in offered if verb != primary]
+    # In the order of the table of pages, which is that of use; the natural next step stands first.
+    shown = sorted(offered, key=lambda verb: (verb != primary, list(PAGES).index(verb)))
     may_attach = policy.may_attach(actor, case)
     return {
         "case": case,
@@ -79,9 +80,12 @@ def case_context(request: HttpRequest, case: Case, facts: Facts) -> dict[str, An
         "category": category_name(case.category) if case.category else "",
         "asked": facts.asked_for_time,
         "offered": offered,
-        "primary": _button(primary) if primary else None,
-        "buttons": [_button(v) for v in others if not lifecycle.MOVES[v].destructive],
-        "endings": [_button(v) for v in others if lifecycle.MOVES[v].destructive],
+        "buttons": [
+            (v, _label(v), v in DIRECT, v == primary)
+            for v in shown
+            if not lifecycle.MOVES[v].destructive
+        ],
+        "endings": [(v, _label(v), False, False) for v in shown if lifecycle.MOVES[v].destructive],
         "clocks": [running_of(clock, now) for clock in read.clocks(case)],
         "parties": [person_of(party) for party in read.parties(case)],
         "attachments": read.attachments(case),
@@ -96,9 +100,9 @@ def case_context(request: HttpRequest, case: Case, facts: Facts) -> dict[str, An
     }
 
 
-def _button(verb: str) -> tuple[str, str]:
+def _label(verb: str) -> str:
     label = str(Verb(verb).label)
-    return verb, label[:1].upper() + label[1:]
+    return label[:1].upper() + label[1:]
 
 
 def timeline_context(request: HttpRequest, case: Case) -> dict[str, Any]:
@@ -129,7 +133,7 @@ def verb(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
         return _do(request, PAGES[verb].form(request.POST, **asked))
     _refuse_unless_offered(verb, actor, shown, facts, now)
     form = PAGES[verb].form(None, **asked)
-    context = {"case": shown, "form": form, "title": _button(verb)[1], "can_send": True}
+    context = {"case": shown, "form": form, "title": _label(verb), "can_send": True}
     if request.headers.get("HX-Request"):
         return render(request, "cases/case.html#act", context)
     return page(request, shown, facts, **context)
@@ -185,7 +189,7 @@ def _again(request: HttpRequest, form: VerbForm, refusal: Refused) -> HttpRespon
         case,
         facts,
         form=form,
-        title=_button(form.verb)[1],
+        title=_label(form.verb),
         refusal=refusal,
         can_send=form.verb in verbs_for(actor, case, facts, now),
         status=refusal.status,

@@ -91,6 +91,8 @@ def receipt(request: HttpRequest, case_id: UUID) -> HttpResponse:
         desk, at = read.registered_with(case)
         context |= {"number": case.number, "kind": case.get_kind_display(), "at": at}
         context |= {"centre": desk.name, "phone": desk.phone, "address": desk.address}
+        context["told"] = read.told_at_the_end(case)
+        context["state"] = case.get_state_display()
     else:
         known = summary_of(case_id)
         if known is None:

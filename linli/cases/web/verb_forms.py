@@ -124,14 +124,15 @@ class RoutesForm(NoteForm):
         label=_("Other routes that were told"),
         choices=ROUTES,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("They are printed on the notice."),
+        help_text=_("They are printed on the receipt, as a notice."),
     )
 
     def arguments(self) -> dict[str, Any]:
         """Put the routes under the reason."""
         values = super().arguments()
         told = "\n".join(f"· {dict(ROUTES)[route]}" for route in values.pop("routes"))
-        values["note"] = f"{values['note']}\n{gettext('Other routes told:')}\n{told}"
+        heading = gettext("Other routes told:")
+        values["note"] = f"{values['note']}\n{heading}\n{told}"
         return values
 
 
@@ -226,8 +227,8 @@ class ClassifyForm(VerbForm):
         """Give what changed, and no more: the audit names what was set."""
         values = super().arguments()
         values["category"] = values["category"].pk if values["category"] else None
-        return {name: value for name, value in values.items() if value != self._now(name)}
+        return {name: value for name, value in values.items() if value != self._was(name)}
 
-    def _now(self, name: str) -> Any:
+    def _was(self, name: str) -> Any:
         column = f"{name}_id" if name in ("category", "area") else name
         return getattr(self.case, column)

@@ -40,29 +40,32 @@ class Page:
     act: Callable[..., Case]
 
 
+# In the order in which the case page shows them.
 PAGES: dict[str, Page] = {
-    "classify": Page(forms.ClassifyForm, classify_case),
-    "assign": Page(forms.AssignForm, assign_case),
-    "designate": Page(forms.AssignForm, designate_case),
     "accept": Page(NoteForm, accept_case),
-    "return": Page(NoteForm, return_case),
     "progress": Page(NoteForm, progress_case),
-    "suspend": Page(NoteForm, suspend_case),
-    "resume": Page(NoteForm, resume_case),
-    "escalate": Page(NoteForm, escalate_case),
-    "refer": Page(forms.ReferForm, refer_case),
-    "remind": Page(NoteForm, remind_case),
-    "supervise": Page(NoteForm, supervise_case),
     "resolve": Page(NoteForm, resolve_case),
-    "reopen": Page(NoteForm, reopen_case),
-    "merge": Page(forms.MergeForm, merge_case),
-    "withdraw": Page(NoteForm, withdraw_case),
-    "decline": Page(forms.RoutesForm, decline_case),
     "follow_up": Page(forms.FollowUpForm, follow_up_case),
     "close": Page(NoteForm, close_case),
-    "extend": Page(forms.ExtendForm, extend_case),
     "grant": Page(NoteForm, grant_case),
     "deny": Page(NoteForm, deny_case),
+    "assign": Page(forms.AssignForm, assign_case),
+    "designate": Page(forms.AssignForm, designate_case),
+    "return": Page(NoteForm, return_case),
+    "escalate": Page(NoteForm, escalate_case),
+    "extend": Page(forms.ExtendForm, extend_case),
     "assist": Page(forms.AssistForm, assist_case),
     "hand_over": Page(forms.HandOverForm, hand_over_case),
+    "suspend": Page(NoteForm, suspend_case),
+    "resume": Page(NoteForm, resume_case),
+    "remind": Page(NoteForm, remind_case),
+    "supervise": Page(NoteForm, supervise_case),
+    "reopen": Page(NoteForm, reopen_case),
+    "classify": Page(forms.ClassifyForm, classify_case),
+    "merge": Page(forms.MergeForm, merge_case),
+    "refer": Page(forms.ReferForm, refer_case),
+    "decline": Page(forms.RoutesForm, decline_case),
+    "withdraw": Page(NoteForm, withdraw_case),
 }
+# Nothing is asked: the button itself does it.
+DIRECT = frozenset({"accept"})
