@@ -42,7 +42,14 @@ class SampleForm(forms.Form):
         label="发生日期", required=False, widget=forms.DateInput({"type": "date"})
     )
     text = forms.CharField(label="经过", widget=forms.Textarea, required=False)
-    paper = forms.FileField(label="照片或扫描件", required=False, help_text="每个不超过 10 MB。")
+    paper = forms.FileField(
+        label="照片或扫描件",
+        required=False,
+        help_text="每个不超过 1 MB。",
+        widget=forms.FileInput(
+            {"data-island": "upload", "data-max-bytes": "1048576", "data-types": "image/*,.pdf"}
+        ),
+    )
     told = forms.BooleanField(label="已告知当事人调解不收费")
 
 

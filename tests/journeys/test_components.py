@@ -36,6 +36,13 @@ def address() -> Iterator[str]:
         server.shutdown()
 
 
+def note(kind: str, text: str, troubles: list[str]) -> None:
+    """Keep what a script complained about; a request that failed is for the page to tell."""
+    expected = ("Failed to load resource", "htmx: htmx:error: Failed to fetch")
+    if kind == "error" and not text.startswith(expected):
+        troubles.append(text)
+
+
 @pytest.fixture
 def guide(address: str, browser: Browser) -> Iterator[Page]:
     """Open the style guide; no script may fail and nothing may break the security policy."""
@@ -43,7 +50,7 @@ def guide(address: str, browser: Browser) -> Iterator[Page]:
     page = context.new_page()
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("console", lambda m: troubles.append(m.text) if m.type == "error" else None)
+    page.on("console", lambda message: note(message.type, message.text, troubles))
     page.goto(address)
     yield page
     context.close()

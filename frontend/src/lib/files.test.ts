@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { faultOf, sizeText } from "./files.ts";
+import { faultOf, kindsText, sizeText } from "./files.ts";
 
 const rules = { maxBytes: 1000, types: ["image/*", ".pdf"] };
 
@@ -17,6 +17,12 @@ test("too big, of a wrong kind, and empty files are named", () => {
 
 test("no rule, no fault", () => {
   assert.equal(faultOf({ name: "a", size: 9e9, type: "" }, { maxBytes: 0, types: [] }), null);
+});
+
+test("kinds are named as people name them", () => {
+  const word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+  assert.equal(kindsText(["image/*", ".pdf", "application/pdf", word], "照片"), "照片, PDF, Word");
+  assert.equal(kindsText(["image/jpeg", "image/png"], ""), "JPEG, PNG");
 });
 
 test("sizes are written for people", () => {

@@ -26,6 +26,18 @@ export function faultOf(file: Chosen, { maxBytes, types }: Rules): Fault | null 
   return null;
 }
 
+function kindText(rule: string, pictures: string): string {
+  if (rule === "image/*") return pictures;
+  if (/wordprocessingml|msword/.test(rule)) return "Word";
+  if (/spreadsheetml|ms-excel/.test(rule)) return "Excel";
+  return rule.replace(/^.*[./]/, "").toUpperCase();
+}
+
+/** What people call the kinds: ["image/jpeg", ".pdf"] → "JPEG, PDF"; `pictures` names image/\*. */
+export function kindsText(types: readonly string[], pictures: string): string {
+  return [...new Set(types.map((rule) => kindText(rule, pictures)))].join(", ");
+}
+
 /** 10485760 → "10 MB". */
 export function sizeText(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;

@@ -1,17 +1,19 @@
-import { type Fault, faultOf, sizeText } from "../../lib/files.ts";
+import { type Fault, faultOf, kindsText, type Rules, sizeText } from "../../lib/files.ts";
 import { fill, labels } from "../../lib/labels.ts";
 import { sendWithProgress } from "./send.ts";
 
-const WORDS = ["tooBig", "wrongType", "empty", "sending"] as const;
+const WORDS = ["tooBig", "wrongType", "empty", "sending", "pictures"] as const;
 
 /** The words stand once on the page, because Django draws the input itself. */
 function words(): Record<(typeof WORDS)[number], string> {
   const holder = document.getElementById("upload-words");
-  return holder ? labels(holder, WORDS) : { tooBig: "", wrongType: "", empty: "", sending: "" };
+  return labels(holder ?? document.body, WORDS);
 }
 
-function explain(fault: Fault, name: string, maxBytes: number, types: string): string {
-  return fill(words()[fault], { name, size: sizeText(maxBytes), types });
+function explain(fault: Fault, name: string, { maxBytes, types }: Rules): string {
+  const known = words();
+  const kinds = kindsText(types, known.pictures);
+  return fill(known[fault], { name, size: sizeText(maxBytes), types: kinds });
 }
 
 /** Check files when they are chosen, not after a minute of sending; show how far sending has come. */
@@ -28,7 +30,7 @@ export function mount(element: HTMLElement): void {
   input.addEventListener("change", () => {
     const faults = [...(input.files ?? [])].flatMap((file) => {
       const fault = faultOf(file, rules);
-      return fault ? [explain(fault, file.name, maxBytes, types)] : [];
+      return fault ? [explain(fault, file.name, rules)] : [];
     });
     note.replaceChildren(
       ...faults.map((text) => {
