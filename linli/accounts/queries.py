@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from linli.accounts.actor import Actor, HeldRole
+from linli.accounts.actor import CASELESS, Actor, HeldRole
 from linli.accounts.models import Leave, Role, SecondFactorRule, User
 from linli.kernel.working_days import local_date
 
@@ -97,3 +97,15 @@ def must_use_second_factor(user_id: UUID, day: date) -> bool:
 def roles_on(day: date) -> QuerySet[Role]:
     """Return the roles that hold on ``day``."""
     return Role.objects.filter(Q(ends=None) | Q(ends__gte=day), starts__lte=day)
+
+
+def has_second_factor(user_id: UUID) -> bool:
+    """Say whether a person signs in with a second factor."""
+    factors = Authenticator.objects.filter(user=user_id)
+    return bool(factors.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
+
+
+def units_on(user_id: UUID, day: date) -> set[UUID]:
+    """Return the units in which a person works on cases on ``day``."""
+    roles = roles_on(day).filter(user=user_id, unit__isnull=False).exclude(kind__in=CASELESS)
+    return {unit for unit in roles.values_list("unit", flat=True) if unit}

@@ -5,6 +5,7 @@ placed with one of the actor's units. The filter lets PostgreSQL use an index (a
 below it are one range of codes); the condition is enforced by the database whatever the filter.
 """
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 
 from django.db.models import Q
@@ -53,3 +54,9 @@ def acting(actor: Actor) -> AbstractContextManager[None]:
     if actor.is_system:
         return nullcontext()
     return scoped(actor.areas, actor.units, actor.user_id)
+
+
+def own_transactions[**P, R](view: Callable[P, R]) -> Callable[P, R]:
+    """Mark a view that opens its own scopes, one transaction each: it does many things at once."""
+    view.own_transactions = True  # type: ignore[attr-defined]
+    return view

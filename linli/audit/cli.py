@@ -1,12 +1,15 @@
-"""``linli audit``: is the log still what was written?"""
+"""``linli audit``: proof that nobody altered the log."""
 
 import json
+import sys
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
+from django.utils import timezone
+from typer import Option
 
-from linli.audit.verify import verify
+from linli.audit.verify import verify_and_keep
 
 app = typer.Typer(no_args_is_help=True, help="The audit log.")
 
@@ -18,15 +21,16 @@ def audit() -> None:
 
 @app.command("verify")
 def verify_command(
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    as_json: Annotated[
+        bool, Option("--json", help="Print one JSON object on the last line.")
+    ] = False,
 ) -> None:
-    """Compute every hash and link of the log again; exit with 1 if one is broken."""
-    verdict = verify()
+    """Compute every hash again and follow every link; exit with 1 if something was altered."""
+    verdict = verify_and_keep(timezone.now())
+    if verdict.ok:
+        print(f"{verdict.entries:,} entries, unaltered", file=sys.stderr)
+    else:
+        print(f"ALTERED: {verdict.first_broken}", file=sys.stderr)
     if as_json:
         print(json.dumps(asdict(verdict)))
-    elif verdict.ok:
-        print(f"{verdict.entries:,} entries, all as they were written")
-    else:
-        print(f"{verdict.entries:,} entries, the first broken one: {verdict.first_broken}")
-    if not verdict.ok:
-        raise typer.Exit(1)
+    raise typer.Exit(0 if verdict.ok else 1)

@@ -42,3 +42,16 @@ class Chain(models.Model):
     class Meta:
         managed = False
         db_table = "audit_chain"
+
+
+class Verification(models.Model):
+    """One run of the verification and what it found. Only the owner writes here."""
+
+    at = models.DateTimeField(_("time"))
+    entries = models.BigIntegerField(_("entries"))
+    ok = models.BooleanField()
+    first_broken = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("verification")
+        get_latest_by = "id"

@@ -122,7 +122,12 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "site_cache",
+        # Rate limits of a city's staff, and uploads between preview and import.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
 }
 
 AUTH_USER_MODEL = "accounts.User"
@@ -192,5 +197,6 @@ LINLI_REACTIONS = "linli.site.reactions.REACTIONS"
 LINLI_SLOTS = "linli.site.slots.SLOTS"
 LINLI_PLACES = "linli.areas.places"
 LINLI_NUMBERS = "linli.cases.numbers"
+LINLI_EVENT_WORDS = "linli.site.event_words.WORDS"
 PERSONAL_KEYS = load_secrets()["personal"]
 BLIND_INDEX_KEYS = load_secrets()["blind_index"]

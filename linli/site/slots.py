@@ -4,4 +4,5 @@ from collections.abc import Mapping, Sequence
 
 SLOTS: Mapping[str, Sequence[str]] = {
     "area": ["linli.insight.slots.area_figures"],
+    "person_desk": ["linli.cases.web.desk.person_desk"],
 }

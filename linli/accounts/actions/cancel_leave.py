@@ -6,10 +6,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from linli.accounts.actions.plan_leave import units_of
 from linli.accounts.actor import Actor
 from linli.accounts.models import Leave
 from linli.accounts.policy import may_plan_leave
+from linli.accounts.queries import units_on
 from linli.audit.record import record
 from linli.kernel.errors import IllegalMove, NotFound, NotPermitted
 from linli.kernel.working_days import local_date
@@ -22,7 +22,7 @@ def cancel_leave(leave_id: UUID, *, actor: Actor, at: datetime) -> None:
     if leave is None:
         raise NotFound(_("There is no such leave."))
     today = local_date(at)
-    if not may_plan_leave(actor, leave.user_id, units_of(leave.user_id, today)):
+    if not may_plan_leave(actor, leave.user_id, units_on(leave.user_id, today)):
         raise NotPermitted(_("A leave is planned by the person, or by the director of the unit."))
     if leave.ends < today:
         raise IllegalMove(_("This leave is over."))

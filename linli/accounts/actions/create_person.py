@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from linli.accounts.actions.grant_role import NewRole, check_role, save_role
 from linli.accounts.actor import Actor
 from linli.accounts.models import User
-from linli.accounts.passwords import one_time_password
+from linli.accounts.passwords import hash_one_time, one_time_password
 from linli.accounts.queries import user_named
 from linli.audit.record import record
 from linli.kernel.errors import Invalid
@@ -50,8 +50,11 @@ def create_person(
         must_change_password=True,
     )
     check_person(user)
-    password = password or one_time_password()
-    user.set_password(password)
+    if password:
+        user.set_password(password)
+    else:
+        password = one_time_password()
+        user.password = hash_one_time(password)
     user.save(force_insert=True)
     record("user", user.pk, "user.create", actor=actor.user_id, at=at)
     if role and place:

@@ -66,11 +66,7 @@ def check_role(new: NewRole, actor: Actor, today: date) -> Place:
 def save_role(user: User, new: NewRole, place: Place, actor: Actor, at: datetime) -> Role:
     """Save a checked role and record it; the same role twice at one time is refused."""
     starts = new.starts or local_date(at)
-    same = Role.objects.filter(user=user, kind=new.kind, area=place.area, unit=place.unit)
-    overlapping = same.filter(Q(ends=None) | Q(ends__gte=starts))
-    if new.ends is not None:
-        overlapping = overlapping.filter(starts__lte=new.ends)
-    if overlapping.exists():
+    if held_already(user, new, place, starts):
         raise Invalid(_("The person already holds this role at that time."))
     role = Role(
         user=user, kind=new.kind, area=place.area, unit=place.unit, starts=starts, ends=new.ends
@@ -86,3 +82,13 @@ def save_role(user: User, new: NewRole, place: Place, actor: Actor, at: datetime
     }
     record("role", role.pk, "role.grant", actor=actor.user_id, at=at, facts=facts)
     return role
+
+
+def held_already(user: User, new: NewRole, place: Place, today: date) -> bool:
+    """Say whether the person holds this very role in some of those days."""
+    starts = new.starts or today
+    same = Role.objects.filter(user=user, kind=new.kind, area=place.area, unit=place.unit)
+    overlapping = same.filter(Q(ends=None) | Q(ends__gte=starts))
+    if new.ends is not None:
+        overlapping = overlapping.filter(starts__lte=new.ends)
+    return overlapping.exists()

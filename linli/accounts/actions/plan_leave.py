@@ -6,10 +6,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from linli.accounts.actor import CASELESS, Actor
+from linli.accounts.actor import Actor
 from linli.accounts.models import Leave, User
 from linli.accounts.policy import may_plan_leave
-from linli.accounts.queries import roles_on
+from linli.accounts.queries import roles_on, units_on
 from linli.audit.record import record
 from linli.kernel.errors import Invalid, NotFound, NotPermitted
 from linli.kernel.working_days import local_date
@@ -32,7 +32,7 @@ def plan_leave(
     if user is None:
         raise NotFound(_("There is no such person."))
     today = local_date(at)
-    units = units_of(user_id, today)
+    units = units_on(user_id, today)
     if not may_plan_leave(actor, user_id, units):
         raise NotPermitted(_("A leave is planned by the person, or by the director of the unit."))
     check_days(user_id, starts, ends, today)
@@ -48,12 +48,6 @@ def plan_leave(
     }
     record("leave", leave.pk, "leave.plan", actor=actor.user_id, at=at, facts=facts)
     return leave
-
-
-def units_of(user_id: UUID, day: date) -> set[UUID]:
-    """Return the units in which a person works on cases on ``day``."""
-    roles = roles_on(day).filter(user=user_id, unit__isnull=False).exclude(kind__in=CASELESS)
-    return {unit for unit in roles.values_list("unit", flat=True) if unit}
 
 
 def check_days(user_id: UUID, starts: date, ends: date, today: date) -> None:

@@ -28,7 +28,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-def shut(request: HttpRequest, **kwargs: object) -> HttpResponse:
+def shut(request: HttpRequest) -> HttpResponse:
     """Answer 404 for the pages of allauth that nobody here uses: sign-up, e-mail addresses."""
     raise Http404
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
 from linli.accounts.models import User
+from linli.kernel.problem import problem
 
 API = "/api/"
 # Open to somebody who has not done their duty yet: the duty itself, and the way out.
@@ -88,12 +89,8 @@ class DutiesMiddleware:
         if match is not None and match.view_name in MEANWHILE:
             return None
         if request.path.startswith(API):
-            detail = _("Sign in on the pages once and do what is asked there.")
-            return JsonResponse(
-                {"type": "about:blank", "title": detail, "status": 403, "detail": detail},
-                status=403,
-                content_type="application/problem+json",
-            )
+            hint = _("Sign in on the pages once and do what is asked there.")
+            return problem(403, "duty", _("Your account is not ready yet."), hint=hint)
         target = reverse(due)
         if request.method == "GET":
             target += "?" + urlencode({"next": request.get_full_path()})

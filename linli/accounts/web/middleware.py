@@ -38,6 +38,8 @@ class ActorMiddleware:
         # view passes to its middleware; they touch nothing but accounts.
         if actor.user_id is None or view.__module__.startswith("allauth."):
             return None
+        if getattr(view, "own_transactions", False):
+            return None
         try:
             with acting(actor):
                 response: HttpResponse = view(request, *args, **kwargs)

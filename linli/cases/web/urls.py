@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from linli.cases.web import case, files, links, parties, register, workbench
+from linli.cases.web import case, desk, files, links, parties, register, workbench
 from linli.cases.web.verbs import PAGES
 
 app_name = "cases"
@@ -26,6 +26,7 @@ register_converter(VerbConverter, "verb")
 
 urlpatterns = [
     path("", workbench.workbench, name="workbench"),
+    path("people/<uuid:user_id>/desk/<uuid:unit_id>/", desk.desk, name="desk"),
     path("cases/new/", register.register, name="register"),
     path("cases/<uuid:case_id>/", case.case, name="case"),
     path("cases/<uuid:case_id>/receipt/", register.receipt, name="receipt"),

@@ -1,0 +1,159 @@
+"""Reading the audit log, within the areas an auditor's roles cover.
+
+An entry belongs to whoever did it: an auditor reads what the people of the area did. What the system
+did by itself belongs to the whole city. Entries name rows by id; numbers of cases and names of
+colleagues are put beside them, personal data and texts are not in the log at all.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from typing import Protocol, cast
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from linli.accounts.actor import Actor
+from linli.accounts.history import names_of
+from linli.accounts.models import Role, User
+from linli.accounts.policy import CITY_LENGTH, audited, covers
+from linli.accounts.words import event_label, object_label
+from linli.audit.models import Entry
+
+PAGE = 100
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Numbers(Protocol):
+    """Case numbers: see :mod:`linli.cases.numbers`."""
+
+    def numbers_of(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return id → number."""
+
+    def id_of(self, number: str) -> UUID | None:
+        """Return the case with this number."""
+
+
+def _numbers() -> Numbers:
+    return cast("Numbers", import_module(settings.LINLI_NUMBERS))
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What the log is searched for; all optional. ``since`` and ``until`` are moments."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    event: str = ""
+    person: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry in words."""
+
+    id: int
+    at: datetime
+    person: str
+    event: str
+    label: str
+    kind: str
+    object: str
+    chain: int
+    sequence: int
+    facts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of entries, the latest first, and the cursor of the one that follows."""
+
+    lines: list[Line]
+    after: str
+
+
+def entries(actor: Actor, search: Search, after: str = "", size: int = PAGE) -> Page:
+    """Return entries older than the cursor ``after`` (``microseconds_id``)."""
+    found = _found(actor, search)
+    if place := _read_cursor(after):
+        at, pk = place
+        # One comparison of pairs, so that the index is read from there on.
+        found = found.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk), at__lte=at)
+    rows = list(found.order_by("-at", "-pk")[: size + 1])
+    more = len(rows) > size
+    rows = rows[:size]
+    return Page(_lines(rows), _cursor(rows[-1]) if more else "")
+
+
+def every_entry(actor: Actor, search: Search, size: int = 1000) -> Iterator[Line]:
+    """Return all entries found, page by page, so that memory stays small."""
+    after = ""
+    while True:
+        page = entries(actor, search, after, size)
+        yield from page.lines
+        if not page.after:
+            return
+        after = page.after
+
+
+def _found(actor: Actor, search: Search) -> QuerySet[Entry]:
+    found = Entry.objects.filter(_scope(actor))
+    if search.since:
+        found = found.filter(at__gte=search.since)
+    if search.until:
+        found = found.filter(at__lt=search.until)
+    if search.event:
+        found = found.filter(event=search.event)
+    if words := search.person.strip():
+        people = User.objects.filter(Q(username__iexact=words) | Q(name=words))
+        found = found.filter(actor__in=list(people.values_list("pk", flat=True)))
+    if number := search.number.strip():
+        found = found.filter(object_id=str(_numbers().id_of(number) or number))
+    return found
+
+
+def _scope(actor: Actor) -> Q:
+    codes = audited(actor)
+    if any(len(code) <= CITY_LENGTH for code in codes):
+        return Q()
+    return Q(actor__in=Role.objects.filter(covers(codes)).values("user"))
+
+
+def _lines(rows: Sequence[Entry]) -> list[Line]:
+    names = names_of(row.actor for row in rows)
+    cases = [row.object_id for row in rows if row.object_type == "case"]
+    called: dict[str, str] = _numbers().numbers_of(cases) if cases else {}
+    people = [UUID(row.object_id) for row in rows if row.object_type == "user"]
+    called |= {str(pk): name for pk, name in names_of(people).items()}
+    return [
+        Line(
+            id=row.pk,
+            at=row.at,
+            person=names.get(row.actor, "") if row.actor else "Linli",
+            event=row.event,
+            label=event_label(row.event),
+            kind=object_label(row.object_type),
+            object=called.get(row.object_id, row.object_id),
+            chain=row.chain,
+            sequence=row.sequence,
+            facts=str(row.facts),
+        )
+        for row in rows
+    ]
+
+
+def _cursor(row: Entry) -> str:
+    return f"{(row.at - _EPOCH) // timedelta(microseconds=1)}_{row.pk}"
+
+
+def _read_cursor(text: str) -> tuple[datetime, int] | None:
+    moment, _, pk = text.partition("_")
+    if not moment.isdecimal() or not pk.isdecimal() or len(text) > 40:
+        return None
+    try:
+        return _EPOCH + timedelta(microseconds=int(moment)), int(pk)
+    except OverflowError:
+        return None
