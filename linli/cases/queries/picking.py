@@ -69,10 +69,12 @@ def picked(
     most: int | None,
     start: Cursor | None = None,
     back: bool = False,
+    extra: str = "",
 ) -> Statement:
     """Return the statement that gives ``id`` and ``at`` of the selected cases, in order.
 
-    ``back`` walks towards the list's beginning, nearest first.
+    ``back`` walks towards the list's beginning, nearest first. ``extra`` is one more column of
+    ``cases_case c``, computed while a case is at hand (not to be asked for with words).
     """
     column = "due_at" if selection.order == BY_DEADLINE else "opened_at"
     way = "ASC" if (selection.order == BY_DEADLINE) != back else "DESC"
@@ -84,11 +86,12 @@ def picked(
         where += f" AND (c.{column}, c.id) {'<' if way == 'DESC' else '>'} (%s, %s)"
         values += [start.at, start.id]
     tail = f" ORDER BY at {way}, id {way}" + (f" LIMIT {most:d}" if most else "")
+    shown = f"c.id, c.{column} AS at" + (f", {extra}" if extra else "")
     arms = [
-        (f"SELECT c.id, c.{column} AS at FROM {source}{where}{tail}", [*given, *values])  # noqa: S608 - built from fixed parts
+        (f"SELECT {shown} FROM {source}{where}{tail}", [*given, *values])  # noqa: S608 - built from fixed parts
         for source, given in (
             *areas_of(actor, selection),
-            *units_of(actor, selection, bare=not found and column == "opened_at"),
+            *units_of(actor, selection, bare=not found and not extra and column == "opened_at"),
         )
     ]
     return union(arms, tail)

@@ -2,7 +2,20 @@
 
 from django.urls import path, register_converter
 
-from linli.cases.web import case, desk, files, links, parties, register, workbench
+from linli.cases.web import (
+    bulk,
+    case,
+    desk,
+    export,
+    files,
+    links,
+    lists,
+    map,
+    parties,
+    persons,
+    register,
+    workbench,
+)
 from linli.cases.web.verbs import PAGES
 
 app_name = "cases"
@@ -27,6 +40,17 @@ register_converter(VerbConverter, "verb")
 urlpatterns = [
     path("", workbench.workbench, name="workbench"),
     path("people/<uuid:user_id>/desk/<uuid:unit_id>/", desk.desk, name="desk"),
+    path("cases/", lists.cases, name="list"),
+    path("cases/print/", lists.printed, name="print_list"),
+    path("cases/export.xlsx", export.export, name="export"),
+    path("cases/assign/", bulk.assign, name="bulk_assign"),
+    path("cases/find-person/", persons.search, name="find_person"),
+    path("cases/filters/", lists.filters, name="filters"),
+    path("cases/filters/save/", lists.save, name="save_filter"),
+    path("cases/filters/<uuid:filter_id>/rename/", lists.rename, name="rename_filter"),
+    path("cases/filters/<uuid:filter_id>/delete/", lists.delete, name="delete_filter"),
+    path("map/", map.page, name="map"),
+    path("map/points.json", map.points, name="points"),
     path("cases/new/", register.register, name="register"),
     path("cases/<uuid:case_id>/", case.case, name="case"),
     path("cases/<uuid:case_id>/receipt/", register.receipt, name="receipt"),

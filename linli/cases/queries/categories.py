@@ -1,0 +1,54 @@
+"""The city's categories, kept in the process: every list names them, and they change by the month."""
+
+import time
+from typing import NamedTuple
+
+from django.utils.translation import get_language
+
+from linli.cases.models import Category
+
+_CACHE_SECONDS = 5.0
+
+
+class Named(NamedTuple):
+    """A category with both its names; ``parent`` is the code of the one it lies under."""
+
+    code: str
+    kind: str
+    parent: str | None
+    name: str
+    name_en: str
+    retired: bool
+
+    @property
+    def label(self) -> str:
+        """Return the name in the language of the page."""
+        english = (get_language() or "").startswith("en")
+        return self.name_en if english and self.name_en else self.name
+
+
+class _Table:
+    def __init__(self) -> None:
+        self.read_at = float("-inf")
+        self.rows: tuple[Named, ...] = ()
+
+    def get(self) -> tuple[Named, ...]:
+        if time.monotonic() - self.read_at > _CACHE_SECONDS:
+            names = ("code", "kind", "parent_id", "name", "name_en", "retired")
+            rows = Category.objects.order_by("kind", "position", "code").values_list(*names)
+            self.rows = tuple(Named(*row) for row in rows)
+            self.read_at = time.monotonic()
+        return self.rows
+
+
+_table = _Table()
+
+
+def categories() -> tuple[Named, ...]:
+    """Return all categories, retired ones too, in the order they are offered."""
+    return _table.get()
+
+
+def forget_categories() -> None:
+    """Read the table afresh at the next question."""
+    _table.read_at = float("-inf")
