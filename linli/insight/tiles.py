@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from django.utils.translation import pgettext
 
 from linli.cases.choices import Kind
 from linli.insight.links import CaseLinks
@@ -34,7 +35,7 @@ def home_tiles(found: Figures, before: Figures | None, links: CaseLinks) -> list
     old_cases = before.total() if before else None
     old_disputes = before.total(_DISPUTE) if before else None
     return [
-        Tile(_("Registered"), number(cases.cases), links(),
+        Tile(pgettext("how many", "Registered"), number(cases.cases), links(),
              change=_difference(cases.cases, old_cases.cases if old_cases else None)),
         Tile(_("Disputes"), number(disputes.cases), links(kind=_DISPUTE),
              change=_difference(disputes.cases, old_disputes.cases if old_disputes else None)),

@@ -56,3 +56,15 @@ def test_the_catalogue_holds_every_string_of_the_code(app: str, tmp_path: Path) 
     known = _messages(kept) if kept.exists() else set()
     assert _messages(copy / CATALOGUE) - known == set()
     assert known - _messages(copy / CATALOGUE) == set()
+
+
+def test_apps_agree_on_a_translation() -> None:
+    """Django asks the apps in turn: the first one's answer would stand on the others' pages too."""
+    found: dict[tuple[str | None, str], dict[str, str]] = {}
+    for app in TRANSLATED:
+        for message in _read(PACKAGE / app / CATALOGUE):
+            if message.id and message.string:
+                name = message.id if isinstance(message.id, str) else message.id[0]
+                found.setdefault((message.context, name), {})[app] = str(message.string)
+    clashes = {key: texts for key, texts in found.items() if len(set(texts.values())) > 1}
+    assert clashes == {}
