@@ -103,7 +103,7 @@ class Instance:
         if self.process:
             self.process.wait()
 
-    def wait_for(self, condition: object, what: str, seconds: float = 30) -> None:
+    def wait_for(self, condition: object, what: str, seconds: float = 60) -> None:
         """Wait until ``condition()`` is true; fail with the log when it takes too long."""
         deadline = time.monotonic() + seconds
         while not condition():  # type: ignore[operator]

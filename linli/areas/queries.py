@@ -58,7 +58,8 @@ def holding(unit_id: UUID) -> Unit | None:
     Who puts something with a unit asks through here: the lock is the one a foreign key takes at
     commit anyway, and a unit that is being closed is waited for.
     """
-    table, columns = Unit._meta.db_table, ", ".join(f.column for f in Unit._meta.concrete_fields)
+    table = Unit._meta.db_table
+    columns = ", ".join(str(f.column) for f in Unit._meta.concrete_fields)
     statement = f"SELECT {columns} FROM {table} WHERE id = %s AND closed_on IS NULL FOR KEY SHARE"  # noqa: S608 - names come from the model
     return next(iter(Unit.objects.raw(statement, [unit_id])), None)
 
@@ -93,7 +94,7 @@ def places(where: Q, limit: int) -> list[Place]:
         .values_list("code", "name", "level", "has_children", "longitude", "latitude")[:limit]
     )
     return [
-        Place(code, name, level, has, None if lng is None else (lng, lat))
+        Place(code, name, level, has, None if lng is None or lat is None else (lng, lat))
         for code, name, level, has, lng, lat in rows
     ]
 

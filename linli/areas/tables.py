@@ -90,7 +90,9 @@ def records(
         tables.fault(path.name, 0, _("The file is neither UTF-8 nor GB18030 text."))
         return
     first = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in first else ",")
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter="\t" if "\t" in first else ",", strict=True
+    )
     try:
         header = [name.strip() for name in next(reader, [])]
         missing = [name for name in needed if name not in header]

@@ -19,7 +19,9 @@ def _states(names: frozenset[str]) -> str:
 
 
 @app.command()
-def verbs(as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False) -> None:
+def verbs(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
     """List the verbs: from which states, to which, and where each is written."""
     rows = [
         {

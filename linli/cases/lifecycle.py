@@ -94,7 +94,7 @@ MOVES: dict[str, Move] = {
     "grant": Move(OPEN, None),
     "deny": Move(OPEN, None, needs_note=True),
     "assist": Move(_from(HANDLING), None),
-    "hand_over": Move(_from(ASSIGNED, HANDLING, SUSPENDED, RETURNED), None),
+    "hand_over": Move(OPEN | {RESOLVED}, None),
 }
 
 

@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.utils.translation import pgettext
 
 from linli.cases.choices import Kind
 from linli.insight.links import CaseLinks

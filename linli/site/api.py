@@ -87,5 +87,5 @@ def urls() -> Any:
     """Return the API's addresses, open to whoever has a token: the door is the API's own."""
     patterns, app_name, namespace = api.urls
     for pattern in patterns:
-        pattern.callback = login_not_required(pattern.callback)
+        pattern.callback = login_not_required(pattern.callback)  # type: ignore[type-var]
     return patterns, app_name, namespace

@@ -5,6 +5,7 @@ explain each name.
 """
 
 import os
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -58,18 +59,19 @@ LINLI_OIDC_USERNAME_CLAIM = os.environ.get("LINLI_OIDC_USERNAME_CLAIM", "preferr
 LINLI_OIDC_SIGN_UP = os.environ.get("LINLI_OIDC_SIGN_UP") == "1"
 
 
-def _openid_connect() -> dict[str, Any]:
-    issuer = os.environ.get("LINLI_OIDC_ISSUER")
+def openid_connect(given: Mapping[str, str]) -> dict[str, Any]:
+    """Return allauth's settings for the provider named in the environment, or none."""
+    issuer = given.get("LINLI_OIDC_ISSUER")
     if not issuer:
         return {}
     provider = {
         "provider_id": "oidc",
-        "name": os.environ.get("LINLI_OIDC_NAME", "OpenID Connect"),
-        "client_id": os.environ.get("LINLI_OIDC_CLIENT_ID", ""),
-        "secret": os.environ.get("LINLI_OIDC_CLIENT_SECRET", ""),
+        "name": given.get("LINLI_OIDC_NAME", "OpenID Connect"),
+        "client_id": given.get("LINLI_OIDC_CLIENT_ID", ""),
+        "secret": given.get("LINLI_OIDC_CLIENT_SECRET", ""),
         "settings": {"server_url": issuer.rstrip("/"), "oauth_pkce_enabled": True},
     }
     return {"openid_connect": {"APPS": [provider], "OAUTH_PKCE_ENABLED": True}}
 
 
-SOCIALACCOUNT_PROVIDERS = _openid_connect()
+SOCIALACCOUNT_PROVIDERS = openid_connect(os.environ)

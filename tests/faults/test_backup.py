@@ -2,7 +2,7 @@
 
 import json
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -15,13 +15,13 @@ pytestmark = [pytest.mark.fault, pytest.mark.xdist_group("instance")]
 
 
 @pytest.fixture
-def first(tmp_path: Path) -> Iterator[Instance]:
-    with instance(tmp_path.resolve() / "first") as made:
-        yield made
+def first(installation: Callable[[str], Instance]) -> Instance:
+    return installation("first")
 
 
 @pytest.fixture
 def second(tmp_path: Path) -> Iterator[Instance]:
+    """Make one that has nothing yet, not even a database."""
     with instance(tmp_path.resolve() / "second") as made:
         yield made
 

@@ -1,21 +1,13 @@
 """``linli run``: ends cleanly, survives the death of any part, and leaves nothing behind."""
 
 import signal
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from linli.site.postgres import Layout, is_running
-from tests.instance import Instance, instance
+from tests.instance import Instance
 
 pytestmark = [pytest.mark.fault, pytest.mark.xdist_group("instance")]
-
-
-@pytest.fixture
-def linli(tmp_path: Path) -> Iterator[Instance]:
-    with instance(tmp_path.resolve() / "home") as made:
-        yield made
 
 
 def test_it_stops_within_seconds_and_leaves_no_process(linli: Instance) -> None:
@@ -78,7 +70,7 @@ def test_the_database_may_die_while_serving(linli: Instance) -> None:
 
 
 def test_a_command_starts_a_stopped_server_and_leaves_a_running_one(linli: Instance) -> None:
-    linli.linli("migrate")
+    linli.linli("manage", "check", "--database", "default")
     linli.wait_for(lambda: not linli.processes(), "the database to stop after the command")
     linli.start()
     linli.linli("manage", "check", "--database", "default")

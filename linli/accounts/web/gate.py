@@ -9,10 +9,11 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
+from requests import RequestException
 
 from linli.accounts.models import User
 from linli.kernel.problem import problem
@@ -48,6 +49,12 @@ class SignInMiddleware(LoginRequiredMiddleware):
         if request.path.startswith(API):
             return None
         return super().process_view(request, view, args, kwargs)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Say so when the identity provider can't be reached; allauth lets that through."""
+        if isinstance(error, RequestException):
+            return render(request, "socialaccount/authentication_error.html", status=503)
+        return None
 
     def handle_no_permission(
         self, request: HttpRequest, view: Callable[..., Any]

@@ -63,9 +63,11 @@ _MISSING = """
 CREATE TEMPORARY TABLE missing ON COMMIT DROP AS
 WITH listed AS (SELECT DISTINCT coalesce(parent, '') AS parent FROM incoming)
 SELECT a.code, coalesce(a.parent_id, '') AS parent
-FROM areas_area a JOIN listed l ON l.parent = coalesce(a.parent_id, '')
+FROM areas_area a LEFT JOIN listed l ON l.parent = coalesce(a.parent_id, '')
 LEFT JOIN incoming i ON i.code = a.code
 WHERE a.abolished_on IS NULL AND i.code IS NULL
+  AND (l.parent IS NOT NULL
+    OR %(complete)s AND a.level IN (SELECT DISTINCT level FROM incoming))
   AND (%(root)s = '' OR (a.code > %(root)s AND a.code < %(root)s || ':'));
 DELETE FROM missing m
   WHERE EXISTS (SELECT FROM incoming i WHERE i.code > m.code AND i.code < m.code || ':');
@@ -146,9 +148,9 @@ def save(cursor: Cursor, at: datetime, source: str) -> None:
 def find_gone(cursor: Cursor, root: str, complete: bool) -> list[str]:
     """Gather what has ended below ``root``; return the areas whose missing parts were kept.
 
-    ``complete`` trusts the tables to list everything.
+    ``complete`` trusts the tables to list everything on the levels they have.
     """
-    cursor.execute(_MISSING, {"root": root})
+    cursor.execute(_MISSING, {"root": root, "complete": complete})
     partial: list[str] = []
     if not complete:
         cursor.execute(_EXTRACTS)
@@ -170,4 +172,6 @@ def abolish(cursor: Cursor, at: datetime, today: date, source: str) -> tuple[int
     """End what is gone, with its history; return how many ended, and how many of them merged."""
     cursor.execute(_ABOLISH, {"at": at, "today": today, "source": source})
     kinds = [kind for (kind,) in cursor.fetchall()]
+    # The transaction may go on, to another import.
+    cursor.execute("DROP TABLE incoming, heirs, gone, verdicts, missing")
     return len(kinds), kinds.count("merged")

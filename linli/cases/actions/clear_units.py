@@ -46,7 +46,8 @@ def clear_units(object_id: str, facts: Mapping[str, Any]) -> None:
             _move(case, target, actor, datetime.fromisoformat(facts["at"]))
 
 
-def _unfinished(units: list[str]) -> list[Case]:
+def _unfinished(names: list[str]) -> list[Case]:
+    units = [UUID(name) for name in names]
     placed = Placement.objects.filter(unit__in=units, part="lead", until=None).values("case")
     return list(
         Case.objects.select_for_update(of=("self",))

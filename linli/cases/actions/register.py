@@ -12,6 +12,7 @@ from linli.accounts.actor import Actor
 from linli.areas.codes import level_of
 from linli.areas.models import Unit
 from linli.areas.queries import area as find_area
+from linli.areas.queries import holding
 from linli.cases.actions.categories import check_category
 from linli.cases.actions.clockwork import turn
 from linli.cases.actions.parties import PartyData, add_parties
@@ -92,7 +93,7 @@ def register_case(
 def intake_unit(actor: Actor) -> Unit:
     """Return the unit at whose desk the actor takes matters in."""
     ids = [role.unit for role in actor.roles if role.kind in INTAKE and role.unit]
-    desk = Unit.objects.filter(pk__in=ids[:1], closed_on=None).first()
+    desk = next((unit for key in ids if (unit := holding(key))), None)
     if desk is None:
         raise NotPermitted(_("You have no desk: ask the administrator for a unit."))
     return desk

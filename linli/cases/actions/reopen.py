@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from linli.accounts.actor import Actor
+from linli.areas.queries import holding, lowest_post
 from linli.cases.actions.step import begin, finish, required
 from linli.cases.models import Case
 
@@ -23,5 +24,11 @@ def reopen_case(
         "resolved_at", "followed_up_at", "closed_at", "satisfaction", "resolved_level", "outcome", "told",
         "on_time",
     ]  # fmt: skip
-    finish(case, "reopen", actor=actor, at=at, changed=changed, note=note)
+    # The unit that had it may be gone: then the lowest post that covers the place has it.
+    gone = holding(case.holder_id) is None
+    target = lowest_post(case.area_id) if gone else None
+    if gone:
+        case.handler = None
+        changed.append("handler")
+    finish(case, "reopen", actor=actor, at=at, changed=changed, note=note, to_unit=target)
     return case

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from linli.accounts.actor import Actor
 from linli.areas.codes import level_of
 from linli.areas.models import Unit
+from linli.areas.queries import holding
 from linli.audit.record import record
 from linli.cases import lifecycle
 from linli.cases.actions.clockwork import turn
@@ -93,6 +94,8 @@ def finish(
     case.state = lifecycle.after(verb, before)
     fields = {*changed, "state", "version"}
     if to_unit is not None:
+        if holding(to_unit.id) is None:
+            raise Stale(_("This unit was closed meanwhile."), _("Choose another unit."))
         case.holder, case.level = to_unit, level_of(to_unit.area_id)
         fields |= {"holder", "level"}
     if turn(case, lifecycle.MOVES[verb].clocks, at, level_changed=case.level != level):

@@ -36,24 +36,56 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Reason",
             fields=[
-                ("id", models.UUIDField(default=linli.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("case", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case")),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
                 ("text", models.CharField(max_length=500, verbose_name="reason")),
             ],
             options={"verbose_name": "reason"},
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(F("holder"), F("due_at"), condition=Q(("followed_up_at", None), ("state", "resolved")), name="case_follow_up_due"),
+            index=models.Index(
+                F("holder"),
+                F("due_at"),
+                condition=Q(("followed_up_at", None), ("state", "resolved")),
+                name="case_follow_up_due",
+            ),
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(F("told"), F("due_at"), condition=Q(("state__in", OPEN), ("told__isnull", False)), name="case_told"),
+            index=models.Index(
+                F("told"),
+                F("due_at"),
+                condition=Q(("state__in", OPEN), ("told__isnull", False)),
+                name="case_told",
+            ),
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(F("area"), F("due_at"), condition=Q(("state__in", OPEN), ("supervised", True)), name="case_supervised"),
+            index=models.Index(
+                F("area"),
+                F("due_at"),
+                condition=Q(("state__in", OPEN), ("supervised", True)),
+                name="case_supervised",
+            ),
         ),
-        secure("cases_reason", "EXISTS (SELECT FROM cases_case c WHERE c.id = cases_reason.case_id)"),
+        secure(
+            "cases_reason", "EXISTS (SELECT FROM cases_case c WHERE c.id = cases_reason.case_id)"
+        ),
         migrations.RunSQL(SUMMARY, "DROP FUNCTION cases_summary(uuid);"),
     ]

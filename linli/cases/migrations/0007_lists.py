@@ -183,28 +183,50 @@ class Migration(migrations.Migration):
         migrations.RunSQL(POLICY.format(areas=ONCE), POLICY.format(areas=EACH_ROW)),
         migrations.RunSQL(STATISTICS.format(1000), STATISTICS.format(-1)),
         migrations.RunSQL(COPIES, NO_COPIES),
-        migrations.RunSQL(LIGHT, "DROP FUNCTION cases_light(text, boolean, timestamptz, timestamptz, timestamptz, timestamptz);"),
+        migrations.RunSQL(
+            LIGHT,
+            "DROP FUNCTION cases_light(text, boolean, timestamptz, timestamptz, timestamptz, timestamptz);",
+        ),
         migrations.RunSQL(OLD_SEARCH, migrations.RunSQL.noop),
         migrations.RunSQL(SEARCH, NO_SEARCH),
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
-                F("due_at"), F("id"), condition=Q(("due_at__isnull", False)),
-                include=("area", "state"), name="case_due",
+                F("due_at"),
+                F("id"),
+                condition=Q(("due_at__isnull", False)),
+                include=("area", "state"),
+                name="case_due",
             ),
         ),
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
-                F("handler"), F("opened_at").desc(), F("id").desc(),
-                condition=Q(("handler__isnull", False)), name="case_handler_opened",
+                F("handler"),
+                F("opened_at").desc(),
+                F("id").desc(),
+                condition=Q(("handler__isnull", False)),
+                name="case_handler_opened",
             ),
         ),
         migrations.CreateModel(
             name="PersonSearch",
             fields=[
-                ("id", models.UUIDField(default=linli.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("person", models.ForeignKey("accounts.User", on_delete=models.deletion.PROTECT, related_name="+")),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        "accounts.User", on_delete=models.deletion.PROTECT, related_name="+"
+                    ),
+                ),
                 ("at", models.DateTimeField()),
                 ("reason", models.CharField(max_length=500, verbose_name="reason")),
             ],

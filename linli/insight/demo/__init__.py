@@ -1,0 +1,1 @@
+"""The demo city: Jinchang's real places with invented people and matters."""
