@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.cases.choices import Kind, State
 from linli.cases.lifecycle import OPEN
@@ -19,7 +19,7 @@ LIGHT_WORDS = {
     "red": gettext_lazy("Overdue"),
     "yellow": gettext_lazy("Near deadline"),
     "blue": gettext_lazy("On time"),
-    "green": gettext_lazy("Resolved"),
+    "green": pgettext_lazy("light", "Resolved"),
 }
 _TICK = '<td class="tick"><input type="checkbox" name="case" value="{}" aria-label="{}"></td>'
 _CASE = (
