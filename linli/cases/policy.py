@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.accounts.actor import Actor
 from linli.accounts.models import RoleKind
 from linli.accounts.scope import in_areas, in_areas_sql
-from linli.areas.codes import level_of
+from linli.areas.codes import LENGTH_OF, Level, level_of
 from linli.areas.queries import POSTS
 from linli.cases.models import Case, Placement
 from linli.kernel.errors import NotPermitted, Text
@@ -227,3 +227,9 @@ def may_attach(actor: Actor, case: Case) -> bool:
 def may_search_persons(actor: Actor) -> bool:
     """Look a person up across cases: desks only."""
     return actor.holds(*DESK)
+
+
+def may_set_policies(actor: Actor) -> bool:
+    """Change deadlines, categories and the calendar: administrators of the city."""
+    held = [role.area for role in actor.roles if role.kind == RoleKind.ADMINISTRATOR]
+    return any(len(code) <= LENGTH_OF[Level.CITY] for code in held)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.utils.translation import get_language
 
+from linli.cases.choices import Kind
 from linli.cases.models import Category
 
 _CACHE_SECONDS = 5.0
@@ -25,6 +26,11 @@ class Named(NamedTuple):
         """Return the name in the language of the page."""
         english = (get_language() or "").startswith("en")
         return self.name_en if english and self.name_en else self.name
+
+    @property
+    def kind_label(self) -> str:
+        """Return the kind in the language of the page."""
+        return str(Kind(self.kind).label)
 
 
 class _Table:
