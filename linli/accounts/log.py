@@ -5,11 +5,12 @@ did by itself belongs to the whole city. Entries name rows by id; numbers of cas
 colleagues are put beside them, personal data and texts are not in the log at all.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -139,10 +140,15 @@ def _lines(rows: Sequence[Entry]) -> list[Line]:
             object=called.get(row.object_id, row.object_id),
             chain=row.chain,
             sequence=row.sequence,
-            facts=str(row.facts),
+            facts=_json(row.facts),
         )
         for row in rows
     ]
+
+
+def _json(facts: Any) -> str:
+    # The driver has read the column's text already.
+    return facts if isinstance(facts, str) else json.dumps(facts, ensure_ascii=False)
 
 
 def _cursor(row: Entry) -> str:
