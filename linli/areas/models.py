@@ -21,6 +21,21 @@ ATTENDANCES = [
     ("rotating", pgettext_lazy("attendance", "rotating")),
     ("on_call", pgettext_lazy("attendance", "on call")),
 ]
+# What a department can be; a city's own word for another is kept as it is typed.
+FIELDS = [
+    ("justice", _("justice office")),
+    ("court", _("court")),
+    ("procuratorate", _("procuratorate")),
+    ("police", _("police")),
+    ("petitions", _("petitions office")),
+    ("labour", _("labour office")),
+    ("housing", _("housing office")),
+    ("land", _("land office")),
+    ("health", _("health office")),
+    ("market", _("market supervision")),
+    ("civil_affairs", _("civil affairs")),
+    ("women", _("women's federation")),
+]
 ROOM_KINDS = [
     ("window", _("window")),
     ("mediation", _("mediation room")),

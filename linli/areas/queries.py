@@ -145,3 +145,8 @@ def _with_paths(codes: list[str], within: Sequence[str], words: list[str]) -> li
         if all(any(word in name for name in names) for word in words):
             found.append(replace(known[code], path=" › ".join(names)))
     return found
+
+
+def places_of(codes: Sequence[str]) -> list[Place]:
+    """Return the areas of ``codes`` that still exist, by code."""
+    return places(Q(code__in=codes), len(codes)) if codes else []
