@@ -176,7 +176,7 @@ class LeaveForm(ActionForm):
         required=False,
         empty_value=None,
         coerce=UUID,
-        help_text=gettext_lazy("Sees your cases on the own workbench and may act on them."),
+        help_text=gettext_lazy("The stand-in sees your cases on the workbench and may act on them."),
     )
 
     def prepare(self) -> None:
