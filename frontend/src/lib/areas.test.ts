@@ -1,11 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readAreas, step, withQuery } from "./areas.ts";
+import { type Area, pathBelow, readAreas, step, withQuery } from "./areas.ts";
 
 test("areas are read and rows that are none are left out", () => {
   const city = { code: "6203", name: "金昌市", level: "city", has_children: true };
   assert.deepEqual(readAreas({ areas: [city, { code: 6 }, null, { ...city, level: "planet" }] }), [city]);
   assert.throws(() => readAreas({}), TypeError);
+});
+
+test("a path begins where the person's areas begin", () => {
+  const [city, county, village] = ["6203", "620302", "620302003002"].map(
+    (code) => ({ code, name: code, level: "city", has_children: true }) satisfies Area,
+  ) as [Area, Area, Area];
+  assert.deepEqual(pathBelow([city, county, village], [county]), [county, village]);
+  assert.deepEqual(pathBelow([city, county], [city]), [city, county]);
+  assert.deepEqual(pathBelow([city], [village]), []);
 });
 
 test("parameters join an address with and without some of its own", () => {

@@ -28,6 +28,12 @@ export function readAreas(answer: unknown): Area[] {
   return rows.filter(isArea);
 }
 
+/** The part of a path that begins at one of the areas a person may choose from. */
+export function pathBelow(path: readonly Area[], top: readonly Area[]): Area[] {
+  const start = path.findIndex(({ code }) => top.some((area) => area.code === code));
+  return start < 0 ? [] : path.slice(start);
+}
+
 /** Put parameters behind an address that may have some already. */
 export function withQuery(address: string, query: Readonly<Record<string, string>>): string {
   const text = new URLSearchParams(query).toString();

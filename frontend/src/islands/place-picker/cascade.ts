@@ -1,4 +1,4 @@
-import { type Area, readAreas, withQuery } from "../../lib/areas.ts";
+import { type Area, pathBelow, readAreas, withQuery } from "../../lib/areas.ts";
 import { fetchJson } from "../../lib/fetch-json.ts";
 import { fill } from "../../lib/labels.ts";
 import type { Words } from "./words.ts";
@@ -52,17 +52,17 @@ export class Cascade {
   /** Show the ladder down to `code`, and one select further; the top alone when it is empty. */
   async show(code: string): Promise<Area | null> {
     const turn = ++this.turn;
-    const path = code ? await this.get({ code }) : [];
+    const [top, whole] = await Promise.all([this.get({}), code ? this.get({ code }) : []]);
+    const path = pathBelow(whole, top);
     const last = path.at(-1);
-    const parents = [null, ...(last && !last.has_children ? path.slice(0, -1) : path)];
-    const rungs = await Promise.all(
-      parents.map((parent) => this.get(parent ? { parent: parent.code } : {})),
-    );
-    if (turn !== this.turn) return last ?? null;
+    const parents = last && !last.has_children ? path.slice(0, -1) : path;
+    const below = await Promise.all(parents.map((parent) => this.get({ parent: parent.code })));
+    const rungs = [top, ...below];
+    if (turn !== this.turn) return whole.at(-1) ?? null;
     const selects = rungs.flatMap((areas, index) =>
-      areas.length > 0 ? [this.select(areas, parents[index] ?? null, path[index]?.code ?? "")] : [],
+      areas.length > 0 ? [this.select(areas, parents[index - 1] ?? null, path[index]?.code ?? "")] : [],
     );
     this.root.replaceChildren(...selects);
-    return last ?? null;
+    return whole.at(-1) ?? null;
   }
 }
