@@ -87,7 +87,7 @@ def read_features(file: Path, datum: Datum) -> tuple[dict[str, tuple[int, Any]],
     for number, feature in numbered:
         try:
             found[str(feature["properties"]["code"]).strip()] = number, to_shape(feature, datum)
-        except (KeyError, TypeError):
+        except (KeyError, TypeError, AttributeError):
             reason = _("The feature has no property “code”, or no geometry.")
             faults.append(Fault(file.name, number, reason))
         except (ValueError, IndexError, ShapelyError) as error:
