@@ -32,7 +32,7 @@ class Instance:
     @property
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if "DATABASE" not in name}
-        mine = {"LINLI_HOME": str(self.home), "LINLI_PORT": str(self.port), "LINLI_DEMO": "0"}
+        mine = {"LINLI_HOME": str(self.home), "LINLI_PORT": str(self.port), "LINLI_DEMO": "0", "LINLI_WORKERS": "1"}
         served = {"DATABASE_URL": self.database_url} if self.database_url else {}
         return kept | mine | served
 
@@ -91,7 +91,12 @@ class Instance:
 
     def named(self, words: str) -> list[psutil.Process]:
         """Return this instance's processes whose command line holds ``words``."""
-        return [p for p in self.processes() if words in " ".join(p.cmdline())]
+        found = []
+        for process in self.processes():
+            with suppress(psutil.Error):
+                if words in " ".join(process.cmdline()):
+                    found.append(process)
+        return found
 
     def kill(self) -> None:
         """End all processes with SIGKILL, and those that were being started meanwhile."""

@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 
+import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -140,16 +141,25 @@ class _Watch:
         self.people = people
         self.announced = False
         self.next_look = 0.0
+        self.next_try = 0.0
 
     def look(self) -> None:
         """Revive a dead database; print the address once the first page is served."""
-        if self.layout and not is_running(self.layout):
-            _say("the database has died; starting it again")
-            revive(self.layout)
-            _say("database ready")
+        if self.layout and not is_running(self.layout) and time.monotonic() > self.next_try:
+            self._revive(self.layout)
         if not self.announced and time.monotonic() > self.next_look and self._answers():
             self.announced = True
             _announce(self.address, self.people)
+
+    def _revive(self, layout: Layout) -> None:
+        _say("the database has died; starting it again")
+        try:
+            revive(layout)
+        except (StartError, psycopg.OperationalError) as error:
+            self.next_try = time.monotonic() + 5
+            _say(f"that failed ({error}); trying once more in 5 s")
+        else:
+            _say("database ready")
 
     def _answers(self) -> bool:
         self.next_look = time.monotonic() + 0.2
