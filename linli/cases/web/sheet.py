@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Buffer, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import batched, chain, islice
 from xml.sax.saxutils import escape
 
 type Cell = str | float | int | None
@@ -33,7 +34,8 @@ _STYLES = f"""{_HEAD}<styleSheet xmlns="{_MAIN}">\
 <fills count="2"><fill><patternFill/></fill><fill><patternFill patternType="gray125"/></fill></fills>\
 <borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>\
 <cellXfs count="4"><xf/><xf numFmtId="164" applyNumberFormat="1"/><xf quotePrefix="1"/>\
-<xf fontId="1" applyFont="1"/></cellXfs></styleSheet>"""
+<xf fontId="1" applyFont="1"/></cellXfs><cellStyles count="1">\
+<cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>"""
 
 
 class _Outlet(io.RawIOBase):
@@ -71,7 +73,8 @@ def workbook(
     """Give the bytes of a workbook with one table; ``name`` is the sheet's, ``at`` its time."""
     outlet = _Outlet()
     stamp = at.timetuple()[:6]
-    source, sheets, more = iter(rows), 0, True
+    source, sheets = iter(rows), 0
+    following: Sequence[Cell] | None = None
     with zipfile.ZipFile(outlet, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
 
         def part(path: str) -> zipfile.ZipInfo:
@@ -79,22 +82,22 @@ def workbook(
             info.compress_type = zipfile.ZIP_DEFLATED
             return info
 
-        while more:
+        while sheets == 0 or following is not None:
             sheets += 1
+            first = () if following is None else (following,)
+            mine = chain(first, islice(source, ROWS_A_SHEET - len(first)))
             with archive.open(part(f"xl/worksheets/sheet{sheets}.xml"), "w") as sheet:
-                more = False
-                for text, _more in _sheet(columns, source):
+                for text in _sheet(columns, mine):
                     sheet.write(text.encode())
                     yield outlet.take()
+            following = next(source, None)
         for path, text in _frame(name, sheets).items():
             archive.writestr(part(path), text)
     yield outlet.take()
 
 
-def _sheet(
-    columns: Sequence[Column], source: Iterator[Sequence[Cell]]
-) -> Iterator[tuple[str, bool]]:
-    """Give a sheet's text in pieces, each with whether rows are left for another sheet."""
+def _sheet(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """Give a sheet's text in pieces."""
     widths = "".join(
         f'<col min="{n}" max="{n}" width="{column.width}" customWidth="1"/>'
         for n, column in enumerate(columns, 1)
@@ -103,21 +106,12 @@ def _sheet(
     yield (
         f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
         '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView>'
-        f"</sheetViews><cols>{widths}</cols><sheetData><row>{heading}</row>",
-        False,
+        f"</sheetViews><cols>{widths}</cols><sheetData><row>{heading}</row>"
     )
     styles = [MOMENT if column.is_moment else PLAIN for column in columns]
-    lines: list[str] = []
-    full = False
-    for number, row in enumerate(source, 1):
-        lines.append(f"<row>{''.join(map(cell, row, styles))}</row>")
-        if len(lines) == _CHUNK_ROWS:
-            yield "".join(lines), False
-            lines.clear()
-        if number == ROWS_A_SHEET:
-            full = True
-            break
-    yield "".join(lines) + "</sheetData></worksheet>", full
+    for some in batched(rows, _CHUNK_ROWS):
+        yield "".join(f"<row>{''.join(map(cell, row, styles))}</row>" for row in some)
+    yield "</sheetData></worksheet>"
 
 
 def cell(value: Cell, style: int = PLAIN) -> str:
