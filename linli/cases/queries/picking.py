@@ -30,6 +30,10 @@ _PLACED = """
 """
 # OFFSET 0 keeps the planner from starting at the cases: it can't know how few are placed here.
 _THEIR_CASES = "JOIN LATERAL (SELECT * FROM cases_case WHERE id = p.id OFFSET 0) AS c ON true"
+# Whatever column somebody asks for: who has no area and no unit has no arm.
+_NOTHING = (
+    "SELECT NULL::uuid AS id, NULL::timestamptz AS at, NULL::text AS point, 1 AS one WHERE false"
+)
 _MATCHING = "SELECT id, at FROM cases_matching(%s, %s, %s, %s, %s, %s, %s)"
 
 
@@ -123,7 +127,7 @@ def units_of(actor: Actor, selection: Selection, *, bare: bool = False) -> list[
 def union(arms: Sequence[Statement], tail: str = "") -> Statement:
     """Return the arms put together; without any, a statement that finds nothing."""
     if not arms:
-        return "SELECT NULL::uuid AS id, NULL::timestamptz AS at WHERE false", []
+        return _NOTHING, []
     values = [value for _sql, given in arms for value in given]
     if len(arms) == 1:
         return arms[0][0], values
