@@ -157,7 +157,7 @@ def wrong_with(code: str, name: str, kind: str, cells: Mapping[str, str]) -> Tex
     if len(code) not in LENGTHS or not (code.isascii() and code.isdigit()):
         return _("“%(code)s” is not an area code.") % {"code": code[:30]}
     if not name:
-        return _("The name is missing.")
+        return _("The area has no name.")
     if len(name) > NAME_LENGTH or CONTROL.search(name):
         reason = _("The name is longer than %(most)d characters, or holds a line break.")
         return reason % {"most": NAME_LENGTH}

@@ -75,7 +75,7 @@ class AbolishForm(VerbForm):
     """The end of an area."""
 
     successor = forms.CharField(
-        label=_("Merged into"),
+        label=_("Merge into"),
         max_length=15,
         required=False,
         help_text=_("The area of the same level that takes over. Empty: it ends without one."),
@@ -86,7 +86,7 @@ class AbolishForm(VerbForm):
 class UnitForm(VerbForm):
     """What is written about a unit."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=pgettext_lazy("of a place", "Name"), max_length=80)
     field = forms.ChoiceField(
         label=_("Field of work"),
         required=False,
@@ -161,7 +161,7 @@ class RoomForm(VerbForm):
     """A window or room."""
 
     kind = forms.ChoiceField(label=pgettext_lazy("of a room", "Kind"), choices=ROOM_KINDS)
-    name = forms.CharField(label=_("Name"), max_length=40)
+    name = forms.CharField(label=pgettext_lazy("of a place", "Name"), max_length=40)
 
 
 class DutyForm(VerbForm):
