@@ -127,8 +127,9 @@ def _lines(rows: Sequence[Entry]) -> list[Line]:
     names = names_of(row.actor for row in rows)
     cases = [row.object_id for row in rows if row.object_type == "case"]
     called: dict[str, str] = _numbers().numbers_of(cases) if cases else {}
-    people = [UUID(row.object_id) for row in rows if row.object_type == "user"]
-    called |= {str(pk): name for pk, name in names_of(people).items()}
+    people = {row.pk: person for row in rows if (person := _person_in(row))}
+    theirs = names_of(people.values())
+    called |= {row.object_id: theirs.get(people[row.pk], "") for row in rows if row.pk in people}
     return [
         Line(
             id=row.pk,
@@ -137,13 +138,19 @@ def _lines(rows: Sequence[Entry]) -> list[Line]:
             event=row.event,
             label=event_label(row.event),
             kind=object_label(row.object_type),
-            object=called.get(row.object_id, row.object_id),
+            object=called.get(row.object_id) or row.object_id,
             chain=row.chain,
             sequence=row.sequence,
             facts=_json(row.facts),
         )
         for row in rows
     ]
+
+
+def _person_in(row: Entry) -> UUID | None:
+    """Return the colleague an entry is about: the person, or whose role or leave it is."""
+    text = row.object_id if row.object_type == "user" else json.loads(_json(row.facts)).get("user")
+    return UUID(text) if text else None
 
 
 def _json(facts: Any) -> str:

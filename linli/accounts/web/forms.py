@@ -176,7 +176,9 @@ class LeaveForm(ActionForm):
         required=False,
         empty_value=None,
         coerce=UUID,
-        help_text=gettext_lazy("The stand-in sees your cases on the workbench and may act on them."),
+        help_text=gettext_lazy(
+            "The stand-in sees your cases on the workbench and may act on them."
+        ),
     )
 
     def prepare(self) -> None:
