@@ -32,7 +32,12 @@ class Instance:
     @property
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if "DATABASE" not in name}
-        mine = {"LINLI_HOME": str(self.home), "LINLI_PORT": str(self.port), "LINLI_DEMO": "0", "LINLI_WORKERS": "1"}
+        mine = {
+            "LINLI_HOME": str(self.home),
+            "LINLI_PORT": str(self.port),
+            "LINLI_DEMO": "0",
+            "LINLI_WORKERS": "1",
+        }
         served = {"DATABASE_URL": self.database_url} if self.database_url else {}
         return kept | mine | served
 
