@@ -41,8 +41,8 @@ export async function mount(element: HTMLElement): Promise<void> {
   if (point) mountPoint(point, element.dataset["shapes"] ?? "", words, middle);
 
   // The plain field goes only once the tree could be read: it is the way in when it cannot.
-  present = await cascade.show(hidden.value);
-  search.input.value = present?.name ?? "";
+  present = await cascade.show(hidden.value, element.dataset["start"]);
+  search.input.value = hidden.value ? (present?.name ?? "") : "";
   const hadFocus = document.activeElement === field;
   holder.replaceChildren(hidden, search.root, cascade.root);
   element.querySelector("label")?.setAttribute("for", search.input.id);
