@@ -34,6 +34,7 @@ def bare(tables: Sequence[str]) -> Iterator[None]:
             _run("ALTER TABLE {table} DROP CONSTRAINT {name}", table=table, name=name)
         for name, _definition in indexes:
             _run("DROP INDEX {name}", name=name)
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     yield
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")

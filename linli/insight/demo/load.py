@@ -18,7 +18,7 @@ from linli.cases.models import Counter
 from linli.insight.demo import chances
 from linli.insight.demo.bulk import bare
 from linli.insight.demo.history import Historian, Period
-from linli.insight.demo.moments import Calendar, number_of
+from linli.insight.demo.moments import Calendar, date_of, number_of
 from linli.insight.demo.places import places
 from linli.insight.demo.rooms import rooms, roster
 from linli.insight.demo.rows import COLUMNS, Rows
@@ -122,9 +122,7 @@ def _periods(share: float, calendar: Calendar, now: datetime) -> list[Period]:
         round(chances.RESOLVED * share), until,
     )  # fmt: skip
     first = chances.LAST + timedelta(days=1)
-    last = local_date(now) - timedelta(days=RECENT_DAYS)
-    while not calendar.works_on(number_of(last)):
-        last -= timedelta(days=1)
+    last = date_of(calendar.on_or_before(number_of(local_date(now)) - RECENT_DAYS))
     since = round(chances.A_YEAR_SINCE * share * (last - first).days / 365)
     return [published, Period(first, last, since, round(since * 0.985), until, mixed=True)]
 

@@ -79,19 +79,29 @@ class Calendar:
         """Return the first working day from ``day`` on."""
         return self.days[bisect_left(self.days, day)]
 
+    def on_or_before(self, day: int) -> int:
+        """Return the last working day up to ``day``."""
+        return self.days[self.passed[day - self.first] - 1]
+
     def between(self, day: int, end: int) -> int:
         """Count the working days after ``day`` up to and with ``end``."""
         return max(0, self.passed[end - self.first] - self.passed[day - self.first])
 
+    def position(self, at: int) -> int:
+        """Return how many seconds of office hours lie between the calendar's begin and ``at``."""
+        day, second = divmod(at + OFFSET, DAY)
+        whole = self.passed[day - self.first]
+        return (whole - 1) * WORKDAY + _worked(second) if self.works_on(day) else whole * WORKDAY
+
+    def moment_of(self, position: int) -> int:
+        """Return the moment of a position; what lies on an edge belongs to the next morning."""
+        days, rest = divmod(position, WORKDAY)
+        second = OPENS + rest if rest < _MORNING else AFTERNOON + rest - _MORNING
+        return moment(self.days[days], second)
+
     def later(self, at: int, seconds: int) -> int:
         """Return the moment when ``seconds`` of office hours have passed since ``at``."""
-        day, second = divmod(at + OFFSET, DAY)
-        open_day = self.on_or_after(day)
-        done = _worked(second) if open_day == day else 0
-        days, rest = divmod(done + seconds, WORKDAY)
-        if days:
-            open_day = self.add(open_day, days)
-        return moment(open_day, OPENS + rest if rest < _MORNING else AFTERNOON + rest - _MORNING)
+        return self.moment_of(self.position(at) + seconds)
 
 
 def _worked(second: int) -> int:

@@ -1,6 +1,6 @@
 """What staff of the demo write with a move."""
 
-from linli.insight.demo.grammar import compiled_all
+from linli.insight.demo.grammar import compiled, compiled_all
 
 _BOTH = "[双方|当事双方|两家]"
 
@@ -68,3 +68,17 @@ URBAN_PLACES = compiled_all(
 RURAL_PLACES = compiled_all(
     {"": ["[一|二|三|四|五|六]组", "[村委会|水渠|文化广场|卫生室|小学][东侧|西侧|旁|对面]"]}
 )[""]
+URBAN_SPOTS = compiled(
+    [
+        "[1|2|3|5|6|7|8|9|10|11|12|15|16|18|20|21|23|26|28|30]号楼",
+        "[东|西|南|北|中]区[1|2|3|4|5|6|7|8]栋",
+        "[临街|南门|北门|东门|西门|市场旁|学校旁|公园旁|车站旁|医院旁]",
+    ]
+)
+RURAL_SPOTS = compiled(
+    [
+        "[一|二|三|四|五|六|七|八]组",
+        "[东|西|南|北|上|下]滩",
+        "[村口|渠边|路南|路北|河沿|坡上|老庄子|新农村住宅点|温棚区|养殖小区]",
+    ]
+)

@@ -74,15 +74,15 @@ def _one(rng: Random, people: list[UUID]) -> UUID:
     return people[int(rng.random() * len(people))]
 
 
-def worker_of(story: Story, desk: Desk) -> UUID:
+def worker(rng: Random, desk: Desk) -> UUID:
     """Return who takes a case in hand in a unit: seldom the director where there are others."""
     for kind in (R.MEDIATOR, R.GRID_WORKER, R.DEPARTMENT_OFFICER, R.WINDOW_CLERK):
-        if (people := desk.people.get(kind)) and story.rng.random() < 0.9:
-            return _one(story.rng, people)
-    return _one(story.rng, next(iter(desk.people.values())))
+        if (people := desk.people.get(kind)) and rng.random() < 0.9:
+            return _one(rng, people)
+    return _one(rng, next(iter(desk.people.values())))
 
 
-def _sender(desk: Desk) -> UUID | None:
+def sender(desk: Desk) -> UUID | None:
     """Return who at a desk may assign; None lets the worker do it after ten minutes."""
     for kind in (R.WINDOW_CLERK, R.DISPATCHER, R.CENTRE_DIRECTOR):
         if people := desk.people.get(kind):
@@ -93,7 +93,7 @@ def _sender(desk: Desk) -> UUID | None:
 def _send(story: Story, plot: Plot) -> None:
     """Assign the case to the lowest post that covers its place; sometimes it comes back."""
     desk, rng = story.holder, story.rng
-    actor = _sender(desk)
+    actor = sender(desk)
     if actor is not None and rng.random() < 0.03:
         facts = {"category": plot.category}
         story.do("classify", _some(story, plot, 2, 20), actor, facts=facts)
@@ -102,7 +102,7 @@ def _send(story: Story, plot: Plot) -> None:
     if actor is None or target is desk or plot.hurried or rng.random() > 0.035:
         return
     for _ in range(3 if rng.random() < 0.05 else 1):
-        back = worker_of(story, target)
+        back = worker(story.rng, target)
         story.give_back(_some(story, plot, 5, 150), back, _say(story, "return"), desk)
         director = desk.people[R.CENTRE_DIRECTOR][0]
         _assign(story, plot, target, director)
@@ -126,8 +126,8 @@ def _take(story: Story, plot: Plot) -> None:
     if story.holder.kind == "centre" and story.level in ("township", "county", "city"):
         office = _office(story, plot.category)
         if office is not None and rng.random() < 0.6:
-            story.assign(_some(story, plot, 3, 60), _sender(story.holder), office)
-    story.accept(_some(story, plot, 4, 110), worker_of(story, story.holder))
+            story.assign(_some(story, plot, 3, 60), sender(story.holder), office)
+    story.accept(_some(story, plot, 4, 110), worker(story.rng, story.holder))
 
 
 def _office(story: Story, category: str) -> Desk | None:
@@ -235,7 +235,7 @@ def _end(story: Story, plot: Plot) -> None:
                 "withdraw", _some(story, plot, 10, 300), story.handler, _say(story, "withdraw")
             )
         case "decline":
-            actor = _sender(story.holder)
+            actor = sender(story.holder)
             story.do("decline", _some(story, plot, 5, 90), actor, _say(story, "decline"))
 
 

@@ -3,15 +3,16 @@
 import json
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from random import Random
+from uuid import UUID
 
 from django.db import connection
 
 from linli.audit.bulk import BulkEntry
+from linli.insight.demo.faces import Face
 from linli.insight.demo.moments import id_at, stamp
-from linli.insight.demo.persons import Resident
 from linli.insight.demo.story import Story
 from linli.kernel.crypto import seal, text_hash
 
@@ -32,27 +33,15 @@ COLUMNS = {
 }
 
 
-@dataclass(slots=True)
-class Face:
-    """What stands on a case besides its story."""
-
-    number: str
-    category: str
-    title: str
-    description: str
-    scale: str
-    high_risk: bool
-    channel: str
-    source_number: str
-    place: str
-    latitude: float | None
-    longitude: float | None
-    happened_on: object
-    parties: list[tuple[str, bool, Resident]]
-
-
+# A story names the same moments, units and people again and again.
+@lru_cache(maxsize=20_000)
 def _at(at: int | None) -> str:
     return "\\N" if at is None else datetime.fromtimestamp(at, UTC).isoformat()
+
+
+@lru_cache(maxsize=20_000)
+def _id(key: UUID | None) -> str:
+    return "\\N" if key is None else str(key)
 
 
 def _or_null(value: object) -> object:
@@ -92,10 +81,10 @@ class Rows:
             key, f.number, s.kind, f.category, f.title, f.description, f.scale, s.difficulty,
             s.urgency, _flag(f.high_risk), f.channel, f.source_number, s.area, f.place,
             _or_null(f.latitude), _or_null(f.longitude), _or_null(f.happened_on), s.state,
-            s.holder.id, s.level, _or_null(s.handler), _at(s.opened),
+            _id(s.holder.id), s.level, _id(s.handler), _at(s.opened),
             _at(min((t.due for t in going), default=None)),
             _at(min((t.warn for t in going), default=None)), s.returns, _flag(s.designated),
-            _flag(s.supervised), s.reminders, s.told.id if s.told else "\\N", _at(s.resolved),
+            _flag(s.supervised), s.reminders, _id(s.told.id if s.told else None), _at(s.resolved),
             s.resolved_level, _flag(s.on_time), s.outcome, _at(s.followed_up),
             _or_null(s.satisfaction), _at(s.closed), s.referred_to, len(s.steps),
         )  # fmt: skip
@@ -104,10 +93,10 @@ class Rows:
     def _timeline(self, story: Story, key: str) -> None:
         events, notes = self._lines["cases_event"], self._lines["cases_note"]
         for step in story.steps:
-            event, unit = str(step.id), str(step.unit.id)
+            event, unit = str(step.id), _id(step.unit.id)
             facts = json.dumps(step.facts, ensure_ascii=False)
             events.append(
-                f"{event}\t{key}\t{step.verb}\t{_at(step.at)}\t{_or_null(step.actor)}\t"
+                f"{event}\t{key}\t{step.verb}\t{_at(step.at)}\t{_id(step.actor)}\t"
                 f"{step.before}\t{step.after}\t{unit}\t{facts}"
             )
             told = {**step.facts, "event": event, "unit": unit, "state": step.after}
@@ -122,7 +111,7 @@ class Rows:
         lines = self._lines
         for stay in story.stays:
             lines["cases_placement"].append(
-                f"{self._new(stay.since)}\t{key}\t{stay.unit.id}\t{stay.part}\t{_at(stay.since)}\t"
+                f"{self._new(stay.since)}\t{key}\t{_id(stay.unit.id)}\t{stay.part}\t{_at(stay.since)}\t"
                 f"{_at(stay.until)}"
             )
         for t in story.timers:
@@ -133,12 +122,12 @@ class Rows:
             )
         for at, by, way, satisfaction, recurred in story.follow_ups:
             lines["cases_followup"].append(
-                f"{self._new(at)}\t{key}\t{_at(at)}\t{by}\t{way}\t{satisfaction}\t{_flag(recurred)}"
+                f"{self._new(at)}\t{key}\t{_at(at)}\t{_id(by)}\t{way}\t{satisfaction}\t{_flag(recurred)}"
             )
         for days, asked, by, decided, who, granted in story.extensions:
             lines["cases_extension"].append(
-                f"{self._new(asked)}\t{key}\t{days}\t{_at(asked)}\t{by}\t{_at(decided)}\t"
-                f"{_or_null(who)}\t{_flag(granted)}"
+                f"{self._new(asked)}\t{key}\t{days}\t{_at(asked)}\t{_id(by)}\t{_at(decided)}\t"
+                f"{_id(who)}\t{_flag(granted)}"
             )
 
     def _parties(self, story: Story, face: Face, key: str) -> None:

@@ -117,7 +117,7 @@ class Story:
         facts = {"to_unit": str(to.id), "handler": str(handler) if handler else None}
         self.do(verb, after, actor, note, facts=facts, to=to)
         self.handler, self.told = handler, None
-        self.designated = self.designated or verb == "designate"
+        self.designated = verb == "designate"
 
     def accept(self, after: int, actor: UUID) -> None:
         """Take the case in hand."""
