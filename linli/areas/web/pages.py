@@ -49,6 +49,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     post = next((unit for unit in units if unit.kind in POSTS), None)
     departments = [unit for unit in units if unit.kind == UnitKind.DEPARTMENT]
     living = found.abolished_on is None
+    administers = living and may_administer(actor, code)
     path = queries.path(code) if living else []
     context = {
         "area": found,
@@ -65,7 +66,9 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         ),
         "below_heading": _heading_below(found.level),
         "changes": directory.changes_of(code),
-        "administers": living and may_administer(actor, code),
+        "administers": administers,
+        # Only who asks to edit gets a page full of ways to change it.
+        "editing": administers and "edit" in request.GET,
     }
     return render(request, "areas/area.html", context)
 

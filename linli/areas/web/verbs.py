@@ -182,7 +182,8 @@ def _verb(
             form.refuse(refusal)
         else:
             messages.success(request, str(verb.done))
-            return redirect("areas:area", back)
+            is_unit = isinstance(about, Unit)
+            return redirect(_editing(back) if is_unit else reverse("areas:area", args=[back]))
     context = {
         "verb": verb,
         "about": about,
@@ -204,7 +205,7 @@ def remove_room(request: HttpRequest, room_id: UUID) -> HttpResponse:
         raise Http404
     remove(room_id, actor=actor_of(request), at=timezone.now())
     messages.success(request, _("The room was removed."))
-    return redirect("areas:area", room.unit.area_id)
+    return redirect(_editing(room.unit.area_id))
 
 
 @require_POST
@@ -215,5 +216,9 @@ def cancel_duty(request: HttpRequest, duty_id: UUID) -> HttpResponse:
         raise Http404
     cancel(duty_id, actor=actor_of(request), at=timezone.now())
     messages.success(request, _("The turn was taken off the roster."))
-    area = reverse("areas:area", args=[duty.unit.area_id])
-    return redirect(f"{area}?week={duty.date.isoformat()}#roster")
+    return redirect(f"{_editing(duty.unit.area_id)}&week={duty.date.isoformat()}#roster")
+
+
+def _editing(code: str) -> str:
+    """Return the address of an area's page as it is while somebody edits it."""
+    return f"{reverse('areas:area', args=[code])}?edit=1"
