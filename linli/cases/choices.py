@@ -38,7 +38,7 @@ class Channel(models.TextChoices):
 
     WINDOW = "window", _("window")
     PHONE = "phone", _("phone")
-    GRID_WORKER = "grid_worker", _("grid worker")
+    GRID_WORKER = "grid_worker", pgettext_lazy("channel", "grid worker")
     MEETING = "meeting", _("neighbourhood meeting")
     ONLINE = "online", _("online")
     ALARM = "alarm", _("one-key alarm")

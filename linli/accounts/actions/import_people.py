@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from django.db import transaction
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from linli.accounts.actions.create_person import NewPerson, check_person, create_person
@@ -59,8 +60,9 @@ def plan_import(rows: Sequence[tuple[int, Row]], *, actor: Actor, at: datetime) 
     if not actor.is_system and not administered(actor):
         raise NotPermitted(_("Only administrators manage people."))
     today = local_date(at)
-    names = {row.get("username", "").casefold() for _number, row in rows}
-    users = {u.username.casefold(): u for u in User.objects.all() if u.username.casefold() in names}
+    names = {row.get("username", "").lower() for _number, row in rows}
+    named = User.objects.annotate(folded=Lower("username")).filter(folded__in=names)
+    users: dict[str, User] = {user.username.lower(): user for user in named}
     coming: dict[str, Planned] = {}
     plan = []
     for number, row in rows:
@@ -87,11 +89,11 @@ def import_people(rows: Sequence[tuple[int, Row]], *, actor: Actor, at: datetime
     for planned in plan:
         if planned.effect == "person" and planned.person and planned.role:
             user, password = create_person(planned.person, planned.role, actor=actor, at=at)
-            users[user.username.casefold()] = user
+            users[user.username.lower()] = user
             made.append(Made(user.name, user.username, password))
             roles += 1
         elif planned.effect == "role" and planned.person and planned.role and planned.place:
-            owner = planned.user or users[planned.person.username.casefold()]
+            owner = planned.user or users[planned.person.username.lower()]
             save_role(owner, planned.role, planned.place, actor, at)
             roles += 1
     outcome = Outcome(
@@ -113,7 +115,7 @@ def _judge(
     planned.person = NewPerson(
         row.get("username", ""), row.get("name", ""), row.get("email", ""), row.get("phone", "")
     )
-    key = planned.person.username.casefold()
+    key = planned.person.username.lower()
     planned.role = _role_of(planned, today)
     if planned.errors or planned.role is None:
         return

@@ -17,7 +17,7 @@ from linli.accounts.policy import may_read_log
 from linli.accounts.scope import acting
 from linli.accounts.web.forms import day_field
 from linli.accounts.web.request import actor_of, now
-from linli.accounts.words import known_events
+from linli.accounts.words import event_label, known_events
 from linli.audit.models import Verification
 from linli.audit.record import record
 from linli.kernel.errors import NotPermitted
@@ -68,7 +68,7 @@ def home(request: HttpRequest) -> HttpResponse:
     query = request.GET.copy()
     query.pop("after", None)
     chips = [
-        (f"{form.fields[name].label}: {form.data[name]}", _without(query, name))
+        (f"{form.fields[name].label}: {_shown(name, form.data[name])}", _without(query, name))
         for name in form.fields
         if form.data.get(name)
     ]
@@ -120,6 +120,10 @@ def _rows(actor: Actor, search: Search) -> Iterator[str]:
                     line.facts,
                 ]
             )
+
+
+def _shown(name: str, value: str) -> str:
+    return event_label(value) if name == "event" else value
 
 
 def _without(query: QueryDict, name: str) -> str:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.cases.choices import (
     ClockKind,
@@ -23,7 +24,7 @@ class Party(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="parties")
-    role = models.CharField(_("role"), max_length=10, choices=PartyRole)
+    role = models.CharField(pgettext_lazy("party", "role"), max_length=10, choices=PartyRole)
     is_organisation = models.BooleanField(_("organisation"), default=False)
     personal = models.BinaryField()
     name_index = models.BinaryField(max_length=16, null=True)

@@ -25,7 +25,7 @@ class DeskForm(forms.Form):
     """To whom, and why."""
 
     to = forms.TypedChoiceField(
-        label=gettext_lazy("To"), required=False, empty_value=None, coerce=UUID
+        label=gettext_lazy("Hand over to"), required=False, empty_value=None, coerce=UUID
     )
     note = forms.CharField(
         label=gettext_lazy("Remark"),
