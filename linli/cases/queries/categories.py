@@ -9,6 +9,7 @@ from linli.cases.choices import Kind
 from linli.cases.models import Category
 
 _CACHE_SECONDS = 5.0
+_KINDS = list(Kind.values)
 
 
 class Named(NamedTuple):
@@ -42,7 +43,8 @@ class _Table:
         if time.monotonic() - self.read_at > _CACHE_SECONDS:
             names = ("code", "kind", "parent_id", "name", "name_en", "retired")
             rows = Category.objects.order_by("kind", "position", "code").values_list(*names)
-            self.rows = tuple(Named(*row) for row in rows)
+            found = [Named(*row) for row in rows]
+            self.rows = tuple(sorted(found, key=lambda one: _KINDS.index(one.kind)))
             self.read_at = time.monotonic()
         return self.rows
 

@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -69,7 +68,7 @@ def _tools(request: HttpRequest, query: QueryDict) -> dict[str, Any]:
 
 def count_words(shown: Page, found: Total) -> str:
     """Say how many cases there are, as far as they were counted."""
-    number = number_format(found.number, use_l10n=True, force_grouping=True)
+    number = f"{found.number:,}"
     if found.exact:
         text = ngettext("%(number)s case", "%(number)s cases", found.number)
     else:

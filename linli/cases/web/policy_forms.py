@@ -38,7 +38,10 @@ UNIT_WORDS = {
 def timed_choices() -> list[tuple[Any, list[tuple[str, Any]]]]:
     """Return what can be timed, as ``clock:key``, in groups."""
     return [
-        (CLOCKS[clock], [(f"{clock}:{key}", KEY_WORDS[clock][key]) for key in keys])
+        (
+            CLOCKS[clock],
+            [(f"{clock}:{key}", f"{CLOCKS[clock]}: {KEY_WORDS[clock][key]}") for key in keys],
+        )
         for clock, keys in KEYS.items()
     ]
 
@@ -90,7 +93,7 @@ class CategoryForm(forms.Form):
     """A category of the city's own."""
 
     under = forms.ChoiceField(label=_("Under"), choices=type_choices)
-    name = forms.CharField(label=_("Name"), max_length=40)
+    name = forms.CharField(label=_("What it is called"), max_length=40)
     name_en = forms.CharField(label=_("English name"), required=False, max_length=60)
 
     def arguments(self) -> dict[str, str]:
@@ -103,7 +106,7 @@ class CategoryForm(forms.Form):
 class RenameForm(forms.Form):
     """Other names for a category."""
 
-    name = forms.CharField(label=_("Name"), max_length=40)
+    name = forms.CharField(label=_("What it is called"), max_length=40)
     name_en = forms.CharField(label=_("English name"), required=False, max_length=60)
 
 
@@ -116,7 +119,7 @@ class DayForm(forms.Form):
     works = forms.ChoiceField(
         label=_("It is a"), choices=[("0", _("public holiday")), ("1", _("make-up workday"))]
     )
-    name = forms.CharField(label=_("Name"), required=False, max_length=40)
+    name = forms.CharField(label=_("What it is called"), required=False, max_length=40)
 
 
 class YearForm(forms.Form):
