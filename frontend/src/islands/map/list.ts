@@ -48,6 +48,8 @@ export class CaseList {
   /** List the most urgent cases of the part of the map that is seen. */
   show(points: readonly Point[]): void {
     const list = this.root.querySelector("ul");
+    const fold = this.root.querySelector("details");
+    if (fold) fold.hidden = points.length === 0;
     const heading = this.root.querySelector("summary span");
     if (heading) heading.textContent = fill(this.words.inView, { count: points.length });
     list?.replaceChildren(
