@@ -48,7 +48,15 @@ def test_the_catalogue_holds_every_string_of_the_code(app: str, tmp_path: Path) 
     skip = shutil.ignore_patterns("tests", "static", "*.mo", "__pycache__")
     shutil.copytree(PACKAGE / app, copy, ignore=skip)
     (copy / "locale").mkdir(exist_ok=True)
-    command = [sys.executable, "-P", "-m", "django", "makemessages", "--locale=zh_Hans", "--no-obsolete"]
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "django",
+        "makemessages",
+        "--locale=zh_Hans",
+        "--no-obsolete",
+    ]
     subprocess.run(command, cwd=copy, check=True, capture_output=True)
     if not (copy / CATALOGUE).exists():
         return

@@ -115,7 +115,9 @@ def read_again(linli: Instance, case_id: str, visit: Visit) -> None:
     verdict = json.loads(linli.linli("audit", "verify", "--json").stdout.splitlines()[-1])
     assert verdict["ok"]
     assert verdict["first_broken"] is None
-    figures = json.loads(linli.linli("figures", "--area", LONGMENLI, "--json").stdout.splitlines()[-1])
+    figures = json.loads(
+        linli.linli("figures", "--area", LONGMENLI, "--json").stdout.splitlines()[-1]
+    )
     assert figures["disputes"]["resolved"] == 1
     assert figures["disputes"]["by_level"]["village"] == 1
     clerk = visit("clerk", "/")

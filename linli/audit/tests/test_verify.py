@@ -110,7 +110,12 @@ def test_a_forged_entry_with_a_right_hash_of_its_own(entries: list[Entry]) -> No
 )
 def test_the_web_role_can_change_nothing(entries: list[Entry], statement: str) -> None:
     actor = Actor(new_id(), "x")
-    with pytest.raises(DatabaseError), transaction.atomic(), acting(actor), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError),
+        transaction.atomic(),
+        acting(actor),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
     assert verify().ok
 
