@@ -1,5 +1,6 @@
 """One page of a list of cases, and how many there are."""
 
+import time
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -16,6 +17,10 @@ PAGE = 100
 COUNTED = 10_000
 # What an index knows, so that counting reads no more than it counts.
 _INDEXED = frozenset({"state", "handler_id", "due_at", "opened_at", "number"})
+
+# "More than so many" stays true while a person turns pages; an exact number is never kept.
+_KEPT_SECONDS, _MOST_KNOWN = 60.0, 1000
+_known: dict[tuple[Any, ...], tuple["Total", float]] = {}
 
 # Times are written by the database: a hundred rows of strings need no more work.
 _ROWS = """
@@ -107,6 +112,19 @@ def total(actor: Actor, selection: Selection, shown: Page, now: datetime) -> Tot
         return Total(len(shown.rows), exact=True)
     if selection.words:
         return Total(len(shown.rows), exact=False)
+    scope = (connection.alias, actor.areas, actor.units, selection)
+    known, told_at = _known.get(scope, (None, 0.0))
+    if known is not None and time.monotonic() - told_at < _KEPT_SECONDS:
+        return known
+    counted = _count(actor, selection, shown, now)
+    if not counted.exact:
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        _known[scope] = counted, time.monotonic()
+    return counted
+
+
+def _count(actor: Actor, selection: Selection, shown: Page, now: datetime) -> Total:
     found = conditions(selection, now)
     indexed, given = joined([one for one in found if one[0] in _INDEXED])
     others, late = joined([one for one in found if one[0] not in _INDEXED])
