@@ -12,7 +12,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from linli.accounts.gate import SessionAuth, TokenAuth
 from linli.areas.api import router as areas
-from linli.cases.api import ROUTERS as CASES
+from linli.cases.api import router as cases
 from linli.insight.api import router as insight
 from linli.kernel.errors import Refused
 from linli.kernel.problem import problem, problem_of
@@ -31,7 +31,7 @@ api = NinjaAPI(
     auth=[TokenAuth(), SessionAuth()],
     docs_url=None,
 )
-for router in (areas, *CASES, insight):
+for router in (areas, cases, insight):
     api.add_router("", router)
 
 

@@ -1,7 +1,6 @@
 """The JSON API of cases: the same actions as the pages."""
 
-from linli.cases.api.reads import router as reads
-from linli.cases.api.verbs import router as verbs
-from linli.cases.api.writes import router as writes
+from linli.cases.api import reads, verbs, writes
+from linli.cases.api.routes import router
 
-ROUTERS = (reads, writes, verbs)
+__all__ = ["reads", "router", "verbs", "writes"]

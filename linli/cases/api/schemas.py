@@ -7,7 +7,18 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
-from linli.cases.choices import Channel, Destination, Difficulty, Kind, PartyRole, Scale, Urgency
+from linli.areas.codes import Level
+from linli.cases.choices import (
+    Channel,
+    Destination,
+    Difficulty,
+    Kind,
+    Light,
+    PartyRole,
+    Scale,
+    State,
+    Urgency,
+)
 
 Code = Annotated[str, Field(pattern=r"^[0-9]{4,15}$", examples=["620302003002"])]
 # NUL can't be stored by PostgreSQL; everything else may be typed.
@@ -117,6 +128,32 @@ class CasePage(Schema):
 
     cases: list[CaseOut]
     next: str | None
+
+
+class CaseFilter(Schema):
+    """Filters of the list; ``state`` may be a state or one of ``open``, ``done``, ``ended``.
+
+    ``since`` and ``until`` are days of registration, both included; ``words`` are looked for in
+    titles; ``after`` is the ``next`` of the page before.
+    """
+
+    area: Code | None = None
+    kind: Kind | None = None
+    category: Annotated[str, Field(max_length=30, pattern=_TEXT)] = ""
+    state: State | Literal["open", "done", "ended"] | None = None
+    level: Level | None = None
+    light: Light | None = None
+    overdue: bool = False
+    channel: Channel | None = None
+    handler: UUID | None = None
+    unit: UUID | None = None
+    since: date | None = None
+    until: date | None = None
+    number: Annotated[str, Field(max_length=40, pattern=_TEXT)] = ""
+    words: Annotated[str, Field(max_length=60, pattern=_TEXT)] = ""
+    order: Literal["newest", "due"] = "newest"
+    after: Annotated[str, Field(max_length=80, pattern=_TEXT)] = ""
+    limit: Annotated[int, Field(ge=1, le=100)] = 100
 
 
 class EventOut(Schema):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Schema
 
 from linli.accounts.gate import scoped
 from linli.cases.actions.accept import accept_case
@@ -34,10 +34,9 @@ from linli.cases.actions.supervise import supervise_case
 from linli.cases.actions.suspend import suspend_case
 from linli.cases.actions.withdraw import withdraw_case
 from linli.cases.api import schemas
+from linli.cases.api.routes import router
 from linli.cases.api.schemas import Input, VerbIn
 from linli.cases.models import Case
-
-router = Router(tags=["verbs"])
 
 type Action = Callable[..., Case]
 
@@ -104,6 +103,7 @@ for _verb, (_body, _action) in VERBS.items():
     router.post(
         f"/cases/{{uuid:case_id}}/{_verb}",
         response=Moved,
+        tags=["verbs"],
         summary=_verb.replace("_", " ").capitalize(),
         operation_id=f"case_{_verb}",
     )(scoped("cases:write")(_operation(_verb, _body, _action)))

@@ -5,19 +5,18 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Header, Router
+from ninja import Header
 from ninja.responses import Status
 
 from linli.accounts.gate import scoped
 from linli.cases.actions.parties import PartyData, add_party, reveal_party
 from linli.cases.actions.register import Matter, register_case
+from linli.cases.api.routes import router
 from linli.cases.api.schemas import CaseIn, Created, PartyIn, PartyOut, PersonalOut, ReasonIn
 from linli.cases.models import Case, Party
 from linli.kernel.crypto import mask
 from linli.kernel.ids import new_id
 from linli.kernel.once import claim
-
-router = Router(tags=["cases"])
 
 Key = Annotated[str | None, Header(None, alias="Idempotency-Key", max_length=80, min_length=1)]
 
@@ -31,7 +30,7 @@ def claimed(request: HttpRequest, key: str | None, object_id: UUID) -> UUID | No
     return claim(actor.user_id, key, body, object_id, timezone.now())
 
 
-@router.post("/cases", response={201: Created}, summary="Register a case")
+@router.post("/cases", response={201: Created}, tags=["cases"], summary="Register a case")
 @scoped("cases:write")
 def register(request: HttpRequest, matter: CaseIn, key: Key = None) -> Any:
     """Take a matter in at the caller's desk. The same key again gives the same case."""
@@ -49,7 +48,9 @@ def register(request: HttpRequest, matter: CaseIn, key: Key = None) -> Any:
     return Status(201, {"id": case.id, "number": case.number})
 
 
-@router.post("/cases/{uuid:case_id}/parties", response={201: PartyOut}, summary="Add a party")
+@router.post(
+    "/cases/{uuid:case_id}/parties", response={201: PartyOut}, tags=["cases"], summary="Add a party"
+)
 @scoped("cases:write")
 def create_party(request: HttpRequest, case_id: UUID, party: PartyIn, key: Key = None) -> Any:
     """Add a person or organisation to a case; the answer is masked."""
@@ -75,7 +76,12 @@ def create_party(request: HttpRequest, case_id: UUID, party: PartyIn, key: Key =
     )
 
 
-@router.post("/parties/{uuid:party_id}/reveal", response=PersonalOut, summary="Open personal data")
+@router.post(
+    "/parties/{uuid:party_id}/reveal",
+    response=PersonalOut,
+    tags=["cases"],
+    summary="Open personal data",
+)
 @scoped("cases:write")
 def reveal(request: HttpRequest, party_id: UUID, why: ReasonIn) -> Any:
     """Give a party's personal data for a reason; the opening is recorded."""

@@ -11,7 +11,7 @@ from linli.accounts.models import ApiToken
 from linli.accounts.tokens import digest_of, new_token
 from linli.audit.models import Entry
 from linli.cases.models import Case, Event
-from tests.cast import LONGMENLI, OTHER_VILLAGE, Cast, make_case, make_cast
+from tests.cast import LONGMENLI, OTHER_VILLAGE, TUESDAY, Cast, make_case, make_cast
 
 pytestmark = pytest.mark.django_db
 MATTER = {
@@ -157,3 +157,28 @@ def test_areas_and_their_units(clerk: Caller) -> None:
     assert clerk.get(f"/areas/{LONGMENLI}").json()["parent"] == LONGMENLI[:9]
     assert clerk.get(f"/areas/{LONGMENLI}/units").json()[0]["kind"] == "centre"
     assert clerk.get("/areas/1").status_code == 422
+
+
+def test_lists_filter_page_and_stay_within_the_scope(cast: Cast, clerk: Caller) -> None:
+    made = [
+        make_case(cast, title=f"楼道堆物{n}", at=TUESDAY + timedelta(hours=n)) for n in range(5)
+    ]
+    make_case(cast, by="neighbour_clerk", area=OTHER_VILLAGE)
+    first = clerk.get("/cases", limit=3).json()
+    assert [row["number"] for row in first["cases"]] == [case.number for case in made[:1:-1]]
+    rest = clerk.get("/cases", limit=3, after=first["next"]).json()
+    assert [row["number"] for row in rest["cases"]] == [case.number for case in made[1::-1]]
+    assert rest["next"] is None
+    assert len(clerk.get("/cases", words="堆物3").json()["cases"]) == 1
+    assert len(clerk.get("/cases", state="open", area=LONGMENLI).json()["cases"]) == 5
+    assert clerk.get("/cases", state="closed").json()["cases"] == []
+    assert clerk.get("/cases", state="red").status_code == 422
+    assert clerk.get("/cases", after="nonsense").status_code == 422
+
+
+def test_a_list_costs_few_queries(
+    cast: Cast, clerk: Caller, django_assert_max_num_queries: Any
+) -> None:
+    make_case(cast)
+    with django_assert_max_num_queries(6):
+        clerk.get("/cases")
