@@ -1,7 +1,7 @@
 """What the API takes and gives. Times are ISO 8601 with zone, dates local, ids UUIDs."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from ninja import Schema
@@ -29,9 +29,13 @@ Words = Annotated[str, Field(max_length=4000, pattern=_TEXT)]
 
 
 class Input(Schema):
-    """A body; unknown members are refused, so that a typing error is not lost in silence."""
+    """A body; unknown members are refused, so that a typing error is not lost in silence.
+
+    ``null`` means "not given", but for the members in ``nullable``, which it empties.
+    """
 
     model_config = ConfigDict(extra="forbid")
+    nullable: ClassVar[frozenset[str]] = frozenset()
 
 
 class PartyIn(Input):
@@ -198,7 +202,9 @@ class DesignateIn(VerbIn):
 
 
 class ClassifyIn(Input):
-    """Only the members that are given change."""
+    """Only the members that are given change; a category of null takes it away."""
+
+    nullable: ClassVar[frozenset[str]] = frozenset({"category"})
 
     version: Annotated[int, Field(ge=1, le=2_000_000_000)] | None = None
     kind: Kind | None = None

@@ -79,7 +79,8 @@ class Moved(Schema):
 
 def _operation(verb: str, body: type[Input], action: Action) -> Callable[..., Any]:
     def operation(request: HttpRequest, case_id: UUID, given: Any) -> Any:
-        values = given.dict(exclude_unset=True)
+        told = given.dict(exclude_unset=True)
+        values = {k: v for k, v in told.items() if v is not None or k in body.nullable}
         seen = values.pop("version", None)
         actor: Any = request.actor  # type: ignore[attr-defined]
         if "note" not in values and "note" in body.model_fields:
