@@ -12,27 +12,6 @@ _ENDED = sorted(ENDED_OTHERWISE)
 _OPEN = sorted(OPEN)
 
 
-def light_filter(light: str, now: datetime) -> Q:
-    """Return the filter for the cases that show ``light`` at ``now``."""
-    ended = Q(state__in=_ENDED)
-    green = Q(state="closed") | Q(state="resolved", followed_up_at__isnull=False)
-    active = ~ended & ~green
-    red = Q(due_at__lt=now) | Q(high_risk=True, state__in=_OPEN)
-    yellow = Q(warn_at__lte=now) & (Q(due_at__gte=now) | Q(due_at=None))
-    match light:
-        case "none":
-            return ended
-        case "green":
-            return green
-        case "red":
-            return active & red
-        case "yellow":
-            return active & yellow & ~Q(high_risk=True, state__in=_OPEN)
-        case _:
-            calm = (Q(warn_at=None) | Q(warn_at__gt=now)) & (Q(due_at=None) | Q(due_at__gte=now))
-            return active & calm & ~Q(high_risk=True, state__in=_OPEN)
-
-
 def light_expression(now: datetime) -> Expression:
     """Return the light at ``now`` as a column."""
     return Choose(
