@@ -16,11 +16,12 @@ def demo_command(
 ) -> None:
     """Load the demo city, Jinchang with invented people, into an empty database."""
     from linli.insight.demo.load import load
+    from linli.insight.demo.scale import load_scaled
     from linli.kernel.errors import Refused
 
     began = time.monotonic()
     try:
-        found = load()
+        found = load_scaled(scale) if scale else load()
     except Refused as refusal:
         sys.exit(f"linli: {refusal.reason} {refusal.hint}")
     found["seconds"] = round(time.monotonic() - began)

@@ -12,7 +12,7 @@ from django.db import connection
 
 from linli.audit.bulk import BulkEntry
 from linli.insight.demo.faces import Face
-from linli.insight.demo.moments import id_at, stamp
+from linli.insight.demo.moments import id_at, stamp, text_id_at
 from linli.insight.demo.story import Story
 from linli.kernel.crypto import seal, text_hash
 
@@ -73,7 +73,7 @@ class Rows:
         self._parties(story, face, key)
 
     def _new(self, at: int) -> str:
-        return str(id_at(at, self._rng.getrandbits(74)))
+        return text_id_at(at, self._rng.getrandbits(74))
 
     def _case(self, s: Story, f: Face, key: str) -> None:
         going = s.going
@@ -93,7 +93,7 @@ class Rows:
     def _timeline(self, story: Story, key: str) -> None:
         events, notes = self._lines["cases_event"], self._lines["cases_note"]
         for step in story.steps:
-            event, unit = str(step.id), _id(step.unit.id)
+            event, unit = step.id, _id(step.unit.id)
             facts = json.dumps(step.facts, ensure_ascii=False)
             events.append(
                 f"{event}\t{key}\t{step.verb}\t{_at(step.at)}\t{_id(step.actor)}\t"
@@ -102,7 +102,7 @@ class Rows:
             told = {**step.facts, "event": event, "unit": unit, "state": step.after}
             if step.note:
                 notes.append(f"{event}\t{key}\t{step.note}")
-                told["note"] = text_hash(step.note, step.id.bytes)
+                told["note"] = text_hash(step.note, bytes.fromhex(event.replace("-", "")))
             self.entries.append(
                 BulkEntry("case", key, f"case.{step.verb}", step.actor, stamp(step.at), told)
             )

@@ -21,6 +21,7 @@ PATHS: dict[str, str] = {
     "resumed": "assign accept suspend resume progress",
     "asked": "assign accept progress extend",
     "granted": "assign accept extend grant progress progress",
+    "nearly due": "assign accept extend_briefly grant progress progress",
     "denied": "assign accept extend deny",
     "helped": "assign accept assist progress",
     "pressed": "assign accept remind",
@@ -50,6 +51,8 @@ COMMON = {
     "resumed": (8, 12, 40),
     "asked": (15, 5, 12),
     "granted": (20, 10, 40),
+    # Two working days of the level and three more end tomorrow, or have just ended.
+    "nearly due": (22, 27.5, 31),
     "denied": (3, 8, 14),
     "helped": (10, 3, 12),
     "pressed": (6, 6, 14),
@@ -87,6 +90,11 @@ class Scene:
     channel: str = ""
     kind: str = ""
 
+    @property
+    def difficulty(self) -> str:
+        """What its path asks for; blank leaves it to chance."""
+        return "ordinary" if self.path == "nearly due" else ""
+
 
 # What the people see who sign in by the names printed at the start.
 SHOWN = (
@@ -98,6 +106,8 @@ SHOWN = (
     Scene(_VILLAGE, "handling", 30.0, "window", "dispute"),
     Scene(_VILLAGE, "pressed", 12.0, "window", "dispute"),
     Scene(_VILLAGE, "granted", 20.0, "court", "dispute"),
+    Scene(_VILLAGE, "nearly due", 28.0, "window", "dispute"),
+    Scene(_NEXT, "nearly due", 28.2, "window", "dispute"),
     Scene(_VILLAGE, "suspended", 16.0, "window", "dispute"),
     Scene(_VILLAGE, "resolved", 9.0, "phone", "request"),
     Scene(_VILLAGE, "resolved", 172.0, "window", "dispute"),

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from linli.cases import lifecycle
-from linli.insight.demo.moments import id_at
+from linli.insight.demo.moments import id_at, text_id_at
 from linli.insight.demo.notes import DESIGNATED, PASSED
 from linli.insight.demo.staff import City, Desk
 from linli.insight.demo.timing import STEPS, Terms, Timer
@@ -26,7 +26,7 @@ _WORKER_LAG = 4
 class Step:
     """One row of the timeline, with the note beside it."""
 
-    id: UUID
+    id: str
     verb: str
     at: int
     actor: UUID | None
@@ -246,7 +246,7 @@ class Story:
         self, verb: str, at: int, actor: UUID | None, before: str, note: str, facts: dict[str, Any]
     ) -> None:
         self.at = at
-        key = id_at(at, self.rng.getrandbits(74))
+        key = text_id_at(at, self.rng.getrandbits(74))
         self.steps.append(Step(key, verb, at, actor, before, self.state, self.holder, facts, note))
 
     def _turn(self, effect: str, at: int, level_changed: bool) -> None:

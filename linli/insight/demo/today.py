@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
-from django.db.models import Min
+from django.db import connection
 
 from linli.accounts.actor import SYSTEM, Actor
 from linli.accounts.models import RoleKind as R
@@ -35,7 +35,7 @@ from linli.cases.actions.resume import resume_case
 from linli.cases.actions.return_ import return_case
 from linli.cases.actions.supervise import supervise_case
 from linli.cases.actions.suspend import suspend_case
-from linli.cases.models import Case, Clock
+from linli.cases.models import Case
 from linli.insight.demo.grammar import speak
 from linli.insight.demo.history import Historian
 from linli.insight.demo.moments import date_of, day_at, stamp
@@ -91,7 +91,9 @@ def live_today(
 def let_clocks_act(until: datetime) -> None:
     """Let every clock act that runs up before a moment, each at its own."""
     while True:
-        first = Clock.objects.filter(fires_at__isnull=False).aggregate(at=Min("fires_at"))["at"]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT min(fires_at) FROM cases_clock WHERE fires_at IS NOT NULL")
+            (first,) = cursor.fetchone()
         if first is None or first + _LAG >= until or not fire_due(at=first + _LAG):
             return
 
@@ -142,7 +144,7 @@ class Stage:
         matter = Matter(
             kind=kind, title=face.title, area=scene.area, channel=channel,
             description=face.description, category=category, scale=face.scale,
-            difficulty=history.draw["difficulty"](rng), urgency=self._urgency(kind),
+            difficulty=scene.difficulty or history.draw["difficulty"](rng), urgency=self._urgency(kind),
             high_risk=rng.random() < 0.02, place=face.place, latitude=face.latitude,
             longitude=face.longitude, happened_on=face.happened_on,
             source_number=face.source_number,
@@ -183,7 +185,7 @@ class Stage:
             return _FROM_ABOVE[step](case.id, note=self._say(step), actor=self._above(desk), at=at)
         moves: dict[str, Callable[[Case, Desk, datetime], Case]] = {
             "assign": self._assign, "office": self._to_office, "accept": self._accept,
-            "extend": self._extend, "resume": self._resume, "assist": self._assist,
+            "extend": self._extend, "extend_briefly": self._extend_briefly, "resume": self._resume, "assist": self._assist,
             "hand_over": self._hand_over, "reopen": self._reopen, "merge": self._merge,
         }  # fmt: skip
         return moves[step](case, desk, at)
@@ -214,10 +216,15 @@ class Stage:
     def _accept(self, case: Case, desk: Desk, at: datetime) -> Case:
         return accept_case(case.id, actor=self.actor(worker(self.rng, desk)), at=at)
 
-    def _extend(self, case: Case, desk: Desk, at: datetime) -> Case:
-        days = self.rng.choice((3, 5, 7))
+    def _extend(self, case: Case, desk: Desk, at: datetime, *days: int) -> Case:
+        days = days or (5, 7, 10)
         actor = self._hand(case, desk)
-        return extend_case(case.id, days=days, note=self._say("extend"), actor=actor, at=at)
+        return extend_case(
+            case.id, days=self.rng.choice(days), note=self._say("extend"), actor=actor, at=at
+        )
+
+    def _extend_briefly(self, case: Case, desk: Desk, at: datetime) -> Case:
+        return self._extend(case, desk, at, 3)
 
     def _resume(self, case: Case, desk: Desk, at: datetime) -> Case:
         return resume_case(case.id, actor=self._hand(case, desk), at=at)
