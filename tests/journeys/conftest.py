@@ -27,8 +27,12 @@ DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 SERIOUS = {"serious", "critical"}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark all tests here; one worker runs them all, so that one instance serves them."""
+    """Mark all tests here; one worker runs them all, so that one instance serves them.
+
+    First, because pytest-xdist reads the groups in the same hook.
+    """
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.journey)
@@ -39,9 +43,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def linli(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     """Serve a Linli of its own, with a database of its own, for all journeys."""
     server = os.environ["DATABASE_URL"]
+    name = f"journeys_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     with psycopg.connect(make_conninfo(server), autocommit=True) as connection:
-        connection.execute("CREATE DATABASE journeys")
-    url = server.replace("/linli?", "/journeys?")
+        connection.execute(f"CREATE DATABASE {name}")
+    url = server.replace("/linli?", f"/{name}?")
     with instance(tmp_path_factory.mktemp("journeys").resolve(), url) as made:
         made.linli("migrate")
         made.linli("manage", "shell", "-c", "import tests.journeys.prepare")
