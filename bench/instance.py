@@ -26,6 +26,16 @@ class Instance:
         """Return the processor time of every process of this instance, PostgreSQL's included."""
         return sum(_times(process) for process in _processes(self.home))
 
+    def settle(self, patience: float = 300.0) -> None:
+        """Wait until the instance is idle: clocks that ran up while it stood still have acted."""
+        began = time.monotonic()
+        while time.monotonic() - began < patience:
+            before = self.cpu_seconds()
+            time.sleep(5)
+            if self.cpu_seconds() - before < 0.5:
+                return
+        raise RuntimeError("the instance does not come to rest")
+
 
 def _processes(home: Path) -> Iterator[psutil.Process]:
     """Yield the supervisor, PostgreSQL's keeper, and all that descend from either."""

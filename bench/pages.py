@@ -60,7 +60,17 @@ def tokens(home: Path, names: Sequence[str]) -> list[str]:
     """Make an API token for each of the named people."""
     made = []
     for name in names:
-        words = ("user", "token", "create", name, "--name", "bench", "--scope", "cases:write", "--json")
+        words = (
+            "user",
+            "token",
+            "create",
+            name,
+            "--name",
+            "bench",
+            "--scope",
+            "cases:write",
+            "--json",
+        )
         made.append(json.loads(command(home, *words).splitlines()[-1])["token"])
     return made
 
@@ -114,6 +124,7 @@ def about_four_thousand(home: Path) -> str:
 
 def measured(instance: Instance, each: int = 150) -> dict[str, dict[str, float]]:
     """Return every figure; the first requests of each kind warm up and are not counted."""
+    instance.settle()
     clerks = ("620302001", "620302002", "620302003", "620302004")
     keys = tokens(instance.home, [f"clerk-{area}" for area in clerks])
     areas = [f"{area}001" for area in clerks]

@@ -166,7 +166,7 @@ def _end_of(period: Period) -> int:
 
 
 def _weight(day: date, calendar: Calendar) -> float:
-    weight = chances.YEARS.get(day.year, 1.0) * chances.MONTHS[day.month - 1]
+    weight = chances.weight_on(day)
     return weight if calendar.works_on(number_of(day)) else weight * chances.DAY_OFF
 
 

@@ -18,7 +18,7 @@ from linli.insight.demo import chances
 from linli.insight.demo.bulk import bare
 from linli.insight.demo.history import Historian, Period
 from linli.insight.demo.moments import Calendar, date_of, number_of
-from linli.insight.demo.places import places
+from linli.insight.demo.places import places, short_name
 from linli.insight.demo.progress import Say, bars
 from linli.insight.demo.rooms import rooms, roster
 from linli.insight.demo.rows import COLUMNS, Rows
@@ -169,13 +169,15 @@ def sign_ins() -> list[SignIn]:
     users = User.objects.filter(username__in=names, loopback_only=True, is_active=True)
     roles = {role.user_id: role for role in Role.objects.filter(user__in=users).order_by("-id")}
     found = {user.username: roles[user.id] for user in users if user.id in roles}
-    areas = dict(
-        Area.objects.filter(code__in=[role.area for role in found.values()]).values_list(
-            "code", "name"
-        )
-    )
     return [
-        SignIn(name, PASSWORD, str(found[name].get_kind_display()), areas[found[name].area])
+        SignIn(name, PASSWORD, str(found[name].get_kind_display()), _full_name(found[name].area))
         for name in names
         if name in found
     ]
+
+
+def _full_name(code: str) -> str:
+    """Return the name of an area; a grid's says of which village it is."""
+    area = Area.objects.select_related("parent").get(code=code)
+    village = area.parent if area.level == "grid" else None
+    return short_name(village.name) + area.name if village else short_name(area.name)

@@ -45,7 +45,7 @@ from linli.insight.demo.scenes import PATHS, SHOWN, Scene, scenes
 from linli.insight.demo.staff import City, Desk
 from linli.kernel.working_days import local_date
 
-OTHERS = 390
+OTHERS = 420
 _HOUR = 3600
 # A clock that runs up acts within ten seconds.
 _LAG = timedelta(seconds=4)
