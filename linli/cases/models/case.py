@@ -200,6 +200,9 @@ class Placement(models.Model):
         ]
         indexes = [
             models.Index(fields=["unit", "case"], condition=Q(until=None), name="placement_now"),
+            models.Index(
+                fields=["unit"], condition=Q(until=None, part="helper"), name="placement_helping"
+            ),
             models.Index(fields=["case", "unit"], name="placement_case"),
             models.Index(fields=["unit", "until"], name="placement_unit"),
         ]

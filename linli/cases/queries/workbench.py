@@ -23,6 +23,8 @@ from linli.cases.models import Case, Extension, Placement
 from linli.cases.policy import DESK, DIRECTOR
 
 ROWS = 20
+# Counting stops here: whoever has more to do than this needs no exact number.
+COUNTED = 999
 _OPEN = sorted(OPEN)
 _COLUMNS = (
     "id", "number", "title", "kind", "state", "area__name", "holder__name", "due_at", "version",
@@ -30,6 +32,8 @@ _COLUMNS = (
 )  # fmt: skip
 
 _FIELDS = [name.replace("__name", "") for name in _COLUMNS]
+
+_BY_DEADLINE = (F("due_at").asc(nulls_last=True), "id")
 
 # In the order of the page.
 SECTIONS = (
@@ -67,7 +71,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One kind of thing to do: its first rows in order of deadline, and how many there are."""
+    """One kind of thing to do: its first rows in order of deadline, and how many there are.
+
+    ``total`` goes no further than one above :data:`COUNTED`.
+    """
 
     name: str
     rows: list[Row]
@@ -77,6 +84,16 @@ class Section:
     def more(self) -> bool:
         """Say whether not all are shown."""
         return self.total > len(self.rows)
+
+    @property
+    def is_capped(self) -> bool:
+        """Say whether there are more than were counted."""
+        return self.total > COUNTED
+
+    @property
+    def count(self) -> str:
+        """How many there are, as it is written."""
+        return f"{COUNTED}+" if self.is_capped else str(self.total)
 
 
 def workbench(actor: Actor, now: datetime) -> list[Section]:
@@ -146,10 +163,14 @@ CITY_LENGTH = 4
 
 
 def _arm(name: str, cases: QuerySet[Case], now: datetime) -> Any:
-    columns = cases.annotate(
-        section=Value(name), total=Window(Count("*")), light=light_expression(now)
-    ).values_list("section", "total", "light", *_COLUMNS)
-    return columns.order_by(F("due_at").asc(nulls_last=True), "id")[:ROWS]
+    # The most urgent first, then their names: what is counted and shown is all that is read twice.
+    urgent = cases.order_by(*_BY_DEADLINE).values("pk")[: COUNTED + 1]
+    columns = (
+        Case.objects.filter(pk__in=urgent)
+        .annotate(section=Value(name), total=Window(Count("*")), light=light_expression(now))
+        .values_list("section", "total", "light", *_COLUMNS)
+    )
+    return columns.order_by(*_BY_DEADLINE)[:ROWS]
 
 
 def works_on_cases(actor: Actor) -> bool:

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET
 
 from linli.accounts.models import RoleKind
 from linli.cases.policy import may_register
+from linli.cases.queries.workbench import COUNTED, works_on_cases
 from linli.cases.queries.workbench import workbench as sections
-from linli.cases.queries.workbench import works_on_cases
 from linli.cases.web.case import actor_of
 
 
@@ -49,9 +49,12 @@ def workbench(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     found = sections(actor, now)
     filled = [(WORDS[section.name], section) for section in found if section.total]
+    number = sum(min(section.total, COUNTED) for _words, section in filled)
+    more = any(section.is_capped for _words, section in filled)
     context = {
         "sections": filled,
-        "total": sum(section.total for _words, section in filled),
+        "number": number,
+        "total": f"{number}+" if more else str(number),
         "late": len({row.id for section in found for row in section.rows if row.is_late}),
         "now": now,
         "may_register": may_register(actor),
