@@ -34,6 +34,10 @@ async def _work() -> None:
             await queue.run_worker_async(
                 name="linli",
                 concurrency=CONCURRENCY,
+                # A job is looked for once a second. Told of every job, the worker would look after
+                # each case registered, for work that is due minutes later.
+                listen_notify=False,
+                fetch_job_polling_interval=1.0,
                 delete_jobs="successful",
                 shutdown_graceful_timeout=8,
             )
