@@ -181,7 +181,7 @@ class VerbIn(Input):
     note: Words = ""
 
 
-class AcceptIn(Input):
+class PlainIn(Input):
     """Nothing more to say."""
 
     version: Annotated[int, Field(ge=1, le=2_000_000_000)] | None = None

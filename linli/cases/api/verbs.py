@@ -44,7 +44,7 @@ VERBS: dict[str, tuple[type[Input], Action]] = {
     "classify": (schemas.ClassifyIn, classify_case),
     "assign": (schemas.AssignIn, assign_case),
     "designate": (schemas.DesignateIn, designate_case),
-    "accept": (schemas.AcceptIn, accept_case),
+    "accept": (schemas.PlainIn, accept_case),
     "return": (VerbIn, return_case),
     "progress": (VerbIn, progress_case),
     "suspend": (VerbIn, suspend_case),

@@ -32,7 +32,10 @@ def _arguments(desk: Desk, case: Case, name: str) -> dict[str, dict[str, Any]]:
     own = next((code for code in (CITY, COUNTY, BEIJING_ROAD, LONGMENLI, GRID)
                 if actor.reaches(code, [role.kind for role in actor.roles])), LONGMENLI)  # fmt: skip
     colleague = {BEIJING_ROAD: "director", LONGMENLI: "second_mediator"}[case.holder.area_id]
-    noted = {verb: {"note": "因为"} for verb in PAGES if verb not in ("accept", "classify")}
+    noted = {
+        verb: {"note": "因为"} if "note" in page.form.base_fields else {}
+        for verb, page in PAGES.items()
+    }
     special = {
         "designate": {"unit": cast.posts[own].id, "note": "定了"},
         "refer": {"destination": "court", "note": "请向法院起诉"},
@@ -43,7 +46,7 @@ def _arguments(desk: Desk, case: Case, name: str) -> dict[str, dict[str, Any]]:
         "hand_over": {"handler": key_of(cast.actor(colleague))},
         "classify": {"difficulty": "complex"},
     }
-    return {"accept": {}} | noted | special
+    return noted | special
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -82,7 +82,5 @@ class NoteForm(VerbForm):
         note.required = lifecycle.MOVES[self.verb].needs_note
         if self.verb in NOTES:
             note.label, note.help_text = map(str, NOTES[self.verb])
-        if self.verb == "accept":
-            del self.fields["note"]
         # The text stands last, whatever a subclass asks besides.
         self.order_fields([name for name in self.fields if name != "note"])

@@ -42,7 +42,7 @@ class Page:
 
 # In the order in which the case page shows them.
 PAGES: dict[str, Page] = {
-    "accept": Page(NoteForm, accept_case),
+    "accept": Page(VerbForm, accept_case),
     "progress": Page(NoteForm, progress_case),
     "resolve": Page(NoteForm, resolve_case),
     "follow_up": Page(forms.FollowUpForm, follow_up_case),
