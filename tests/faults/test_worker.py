@@ -1,0 +1,39 @@
+"""A worker killed in the middle of anything leaves the whole move or none, and never does it twice."""
+
+import json
+import time
+from contextlib import suppress
+
+import psutil
+import pytest
+
+from tests.instance import Instance
+
+CASES = 400  # as many as tests.faults.overdue makes
+pytestmark = [pytest.mark.fault, pytest.mark.xdist_group("instance")]
+
+
+def counted(linli: Instance) -> dict[str, int]:
+    answer = linli.linli("manage", "shell", "-v", "0", "-c", "import tests.faults.counted")
+    numbers: dict[str, int] = json.loads(answer.stdout.splitlines()[-1])
+    return numbers
+
+
+def test_clocks_act_once_however_often_the_worker_dies(linli: Instance) -> None:
+    linli.linli("manage", "shell", "-v", "0", "-c", "import tests.faults.overdue")
+    before = counted(linli)
+    assert before["steps"] == 0
+    assert before["due"] == 3 * CASES
+    linli.start()
+    for _ in range(12):
+        for worker in linli.named("linli.site.worker"):
+            with suppress(psutil.Error):
+                worker.kill()
+        time.sleep(0.9)
+    linli.wait_for(lambda: counted(linli)["due"] == 0, "every clock to have acted", 120)
+    after = counted(linli)
+    assert after["events"] == after["steps"] == 9 * CASES
+    assert after["twice"] == 0
+    assert after["reminders"] == after["reminded"] == 3 * CASES
+    verdict = json.loads(linli.linli("audit", "verify", "--json").stdout.splitlines()[-1])
+    assert verdict["ok"]
