@@ -1,0 +1,147 @@
+"""Words in titles, found period by period.
+
+A list wants the newest matches. An index of words alone gives all of them, from ten years, in no
+order; walking back in time reads every case between two matches. So a pair of characters is indexed
+together with the period of 32 days in which its case was registered, and a search asks for one
+period after another, in steps that double, until the page is full. What it costs depends on the
+page and not on how many cases there are.
+"""
+
+from django.db import migrations
+
+from linli.kernel.row_security import AREAS, UNITS
+
+WORDS = r"""
+CREATE FUNCTION cases_period(_at timestamptz) RETURNS int
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT floor(extract(epoch FROM _at) / 2764800)::int $$;
+CREATE FUNCTION cases_period_start(_period int) RETURNS timestamptz
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT to_timestamp(_period::bigint * 2764800) $$;
+CREATE FUNCTION cases_words(_title text, _at timestamptz) RETURNS tsvector
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT array_to_tsvector(array(
+    SELECT p || '/' || cases_period(_at) FROM unnest(cases_pairs(_title)) AS p))
+$$;
+ALTER TABLE cases_case DROP COLUMN title_pairs;
+ALTER TABLE cases_case ADD COLUMN title_words tsvector
+  GENERATED ALWAYS AS (cases_words(title, opened_at)) STORED;
+CREATE INDEX case_title_words ON cases_case USING gin (title_words) WITH (fastupdate = off);
+"""
+
+# One statement a step. Every arm says the period twice, as words and as a range of time: a city's
+# arm goes through the words, a village's through its own cases of those weeks.
+SEARCH = rf"""
+DROP FUNCTION cases_rarest(text[]);
+CREATE OR REPLACE FUNCTION cases_matching(_words text, _conditions jsonb, _order text,
+  _back boolean, _from_at timestamptz, _from_id uuid, _most int)
+  RETURNS TABLE (id uuid, at timestamptz)
+  LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT
+  SET max_parallel_workers_per_gather = 0 AS $$
+DECLARE
+  _word text;
+  _squeezed text;
+  _pairs text[] := '{{}}';
+  _where text := 'true';
+  _key text := CASE _order WHEN 'due' THEN 'due_at' ELSE 'opened_at' END;
+  _way text := CASE WHEN (_order = 'due') = _back THEN 'DESC' ELSE 'ASC' END;
+  _found int := 0;
+  _got int;
+  _step int := 1;
+  _low int;
+  _high int;
+  _first int;
+  _last int;
+BEGIN
+  FOREACH _word IN ARRAY regexp_split_to_array(trim(_words), '[[:space:]]+') LOOP
+    _squeezed := lower(regexp_replace(_word, '[[:punct:]]', '', 'g'));
+    _pairs := _pairs || cases_pairs(_squeezed);
+    -- Two characters are one pair, and the pair is the word.
+    IF length(_squeezed) <> 2 THEN
+      _where := _where || format(
+        ' AND strpos(lower(regexp_replace(c.title, %L, '''', ''g'')), %L) > 0',
+        '[[:space:][:punct:]]', _squeezed);
+    END IF;
+  END LOOP;
+  SELECT _where || coalesce(string_agg(' AND '
+      || cases_condition(one ->> 0, one ->> 1, one -> 2), ''), '')
+    INTO _where FROM jsonb_array_elements(_conditions) AS one;
+  IF _from_at IS NOT NULL THEN
+    _where := _where || format(' AND (c.%I, c.id) %s (%L, %L)', _key,
+      CASE _way WHEN 'DESC' THEN '<' ELSE '>' END, _from_at, _from_id);
+  END IF;
+  IF _order = 'due' OR _pairs = '{{}}' THEN
+    SELECT _where || coalesce(string_agg(format(' AND c.title_words @@ %L::tsquery',
+        quote_literal(p || '/') || ':*'), ''), '') INTO _where FROM unnest(_pairs) AS p;
+    RETURN QUERY EXECUTE cases_search(_where, NULL, NULL, _key, _way, _most);
+    RETURN;
+  END IF;
+  SELECT cases_period(min(c.opened_at)), cases_period(max(c.opened_at)) INTO _first, _last
+    FROM cases_case c;
+  IF _first IS NULL THEN
+    RETURN;
+  END IF;
+  IF _way = 'DESC' THEN
+    _high := least(_last, coalesce(cases_period(_from_at), _last));
+  ELSE
+    _low := greatest(_first, coalesce(cases_period(_from_at), _first));
+  END IF;
+  LOOP
+    IF _way = 'DESC' THEN
+      EXIT WHEN _high < _first;
+      _low := greatest(_first, _high - _step + 1);
+    ELSE
+      EXIT WHEN _low > _last;
+      _high := least(_last, _low + _step - 1);
+    END IF;
+    RETURN QUERY EXECUTE cases_search(_where || format(' AND c.title_words @@ %L::tsquery',
+      (SELECT string_agg(words, ' | ') FROM (
+         SELECT '(' || string_agg(quote_literal(p || '/' || n), ' & ') || ')' AS words
+         FROM generate_series(_low, _high) AS n, unnest(_pairs) AS p GROUP BY n) AS each_period)),
+      cases_period_start(_low), cases_period_start(_high + 1), _key, _way, _most - _found);
+    GET DIAGNOSTICS _got = ROW_COUNT;
+    _found := _found + _got;
+    EXIT WHEN _found >= _most;
+    _high := _low - 1;
+    _low := _low + _step;
+    _step := least(_step * 2, 64);
+  END LOOP;
+END $$;
+
+CREATE FUNCTION cases_search(_where text, _since timestamptz, _until timestamptz, _key text,
+  _way text, _most int) RETURNS text
+  LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  _arms text[] := '{{}}';
+  _code text;
+  _low text := '';
+  _gaps text[] := '{{}}';
+  _sorted text := format(' ORDER BY at %1$s, id %1$s LIMIT %2$s', _way, _most);
+  _time text := '';
+BEGIN
+  IF _since IS NOT NULL THEN
+    _time := format(' AND c.opened_at >= %L AND c.opened_at < %L', _since, _until);
+  END IF;
+  -- One arm an area of the scope, each an index range (the session gives them in order, none inside
+  -- another), and one for what is with the units and lies between the areas.
+  FOREACH _code IN ARRAY coalesce({AREAS}, '{{}}') LOOP
+    CONTINUE WHEN _code = '';
+    _arms := _arms || format('(SELECT c.id, c.%I AS at FROM cases_case c WHERE c.area_id >= %L'
+      ' AND c.area_id < %L AND %s%s %s)', _key, _code, _code || ':', _where, _time, _sorted);
+    _gaps := _gaps || format('(%L, %L)', _low, _code);
+    _low := _code || ':';
+  END LOOP;
+  _gaps := _gaps || format('(%L, %L)', _low, ':');
+  _arms := _arms || format('(SELECT c.id, c.%I AS at FROM (SELECT DISTINCT p.case_id'
+    ' FROM unnest(%L::uuid[]) AS u CROSS JOIN (VALUES %s) AS gap (low, high)'
+    ' JOIN cases_placement p ON p.unit_id = u AND p.area_id >= gap.low AND p.area_id < gap.high'
+    ' AND p.until IS NULL%s) AS p CROSS JOIN LATERAL'
+    ' (SELECT * FROM cases_case WHERE id = p.case_id OFFSET 0) AS c WHERE %s %s)',
+    _key, coalesce({UNITS}, '{{}}'), array_to_string(_gaps, ', '), replace(_time, 'c.', 'p.'),
+    _where, _sorted);
+  RETURN 'SELECT m.id, m.at FROM (' || array_to_string(_arms, ' UNION ALL ') || ') AS m' || _sorted;
+END $$;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0009_lighter")]
+    operations = [migrations.RunSQL(WORDS), migrations.RunSQL(SEARCH)]
