@@ -71,7 +71,7 @@ BEGIN
   IF _order = 'due' OR _pairs = '{{}}' THEN
     SELECT _where || coalesce(string_agg(format(' AND c.title_words @@ %L::tsquery',
         quote_literal(p || '/') || ':*'), ''), '') INTO _where FROM unnest(_pairs) AS p;
-    RETURN QUERY EXECUTE cases_search(_where, NULL, NULL, _key, _way, _most);
+    RETURN QUERY EXECUTE cases_search(_where, NULL, NULL, NULL, _key, _way, _most);
     RETURN;
   END IF;
   SELECT cases_period(min(c.opened_at)), cases_period(max(c.opened_at)) INTO _first, _last
@@ -92,10 +92,10 @@ BEGIN
       EXIT WHEN _low > _last;
       _high := least(_last, _low + _step - 1);
     END IF;
-    RETURN QUERY EXECUTE cases_search(_where || format(' AND c.title_words @@ %L::tsquery',
+    RETURN QUERY EXECUTE cases_search(_where,
       (SELECT string_agg(words, ' | ') FROM (
          SELECT '(' || string_agg(quote_literal(p || '/' || n), ' & ') || ')' AS words
-         FROM generate_series(_low, _high) AS n, unnest(_pairs) AS p GROUP BY n) AS each_period)),
+         FROM generate_series(_low, _high) AS n, unnest(_pairs) AS p GROUP BY n) AS each_period),
       cases_period_start(_low), cases_period_start(_high + 1), _key, _way, _most - _found);
     GET DIAGNOSTICS _got = ROW_COUNT;
     _found := _found + _got;
@@ -106,8 +106,8 @@ BEGIN
   END LOOP;
 END $$;
 
-CREATE FUNCTION cases_search(_where text, _since timestamptz, _until timestamptz, _key text,
-  _way text, _most int) RETURNS text
+CREATE FUNCTION cases_search(_where text, _words text, _since timestamptz, _until timestamptz,
+  _key text, _way text, _most int) RETURNS text
   LANGUAGE plpgsql STABLE AS $$
 DECLARE
   _arms text[] := '{{}}';
@@ -116,16 +116,24 @@ DECLARE
   _gaps text[] := '{{}}';
   _sorted text := format(' ORDER BY at %1$s, id %1$s LIMIT %2$s', _way, _most);
   _time text := '';
+  _fence text := '';
 BEGIN
-  IF _since IS NOT NULL THEN
+  IF _words IS NOT NULL THEN
     _time := format(' AND c.opened_at >= %L AND c.opened_at < %L', _since, _until);
+    -- OFFSET 0: the planner weighs finding all of the period, and does not bet on a page's worth of
+    -- matches coming early; where a word does not occur that bet reads every case.
+    _fence := format(' AND c.title_words @@ %L::tsquery OFFSET 0', _words);
   END IF;
   -- One arm an area of the scope, each an index range (the session gives them in order, none inside
   -- another), and one for what is with the units and lies between the areas.
   FOREACH _code IN ARRAY coalesce({AREAS}, '{{}}') LOOP
     CONTINUE WHEN _code = '';
-    _arms := _arms || format('(SELECT c.id, c.%I AS at FROM cases_case c WHERE c.area_id >= %L'
-      ' AND c.area_id < %L AND %s%s %s)', _key, _code, _code || ':', _where, _time, _sorted);
+    _arms := _arms || CASE WHEN _words IS NULL
+      THEN format('(SELECT c.id, c.%I AS at FROM cases_case c WHERE c.area_id >= %L'
+        ' AND c.area_id < %L AND %s %s)', _key, _code, _code || ':', _where, _sorted)
+      ELSE format('(SELECT c.id, c.%I AS at FROM (SELECT * FROM cases_case c WHERE'
+        ' c.area_id >= %L AND c.area_id < %L%s%s) AS c WHERE %s %s)',
+        _key, _code, _code || ':', _time, _fence, _where, _sorted) END;
     _gaps := _gaps || format('(%L, %L)', _low, _code);
     _low := _code || ':';
   END LOOP;
@@ -134,9 +142,9 @@ BEGIN
     ' FROM unnest(%L::uuid[]) AS u CROSS JOIN (VALUES %s) AS gap (low, high)'
     ' JOIN cases_placement p ON p.unit_id = u AND p.area_id >= gap.low AND p.area_id < gap.high'
     ' AND p.until IS NULL%s) AS p CROSS JOIN LATERAL'
-    ' (SELECT * FROM cases_case WHERE id = p.case_id OFFSET 0) AS c WHERE %s %s)',
+    ' (SELECT * FROM cases_case WHERE id = p.case_id OFFSET 0) AS c WHERE %s%s %s)',
     _key, coalesce({UNITS}, '{{}}'), array_to_string(_gaps, ', '), replace(_time, 'c.', 'p.'),
-    _where, _sorted);
+    _where, replace(_fence, ' OFFSET 0', ''), _sorted);
   RETURN 'SELECT m.id, m.at FROM (' || array_to_string(_arms, ' UNION ALL ') || ') AS m' || _sorted;
 END $$;
 """
