@@ -125,6 +125,18 @@ class Case(models.Model):
                 include=["warn_at", "state", "high_risk"],
                 name="case_open_due",
             ),
+            models.Index(
+                "warn_at",
+                condition=Q(state__in=_OPEN),
+                include=["area", "due_at", "high_risk"],
+                name="case_open_warn",
+            ),
+            models.Index(
+                "area",
+                condition=Q(high_risk=True, state__in=_OPEN),
+                include=["warn_at", "due_at"],
+                name="case_open_risk",
+            ),
             models.Index("holder", "due_at", condition=Q(state__in=_OPEN), name="case_holder_due"),
             models.Index(
                 "handler", "due_at", condition=Q(state__in=_OPEN), name="case_handler_due"
