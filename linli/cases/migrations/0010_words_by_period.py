@@ -132,8 +132,8 @@ BEGIN
       THEN format('(SELECT c.id, c.%I AS at FROM cases_case c WHERE c.area_id >= %L'
         ' AND c.area_id < %L AND %s %s)', _key, _code, _code || ':', _where, _sorted)
       ELSE format('(SELECT c.id, c.%I AS at FROM (SELECT * FROM cases_case c WHERE'
-        ' c.area_id >= %L AND c.area_id < %L%s%s) AS c WHERE %s %s)',
-        _key, _code, _code || ':', _time, _fence, _where, _sorted) END;
+        ' c.area_id >= %L AND c.area_id < %L AND %s%s%s) AS c %s)',
+        _key, _code, _code || ':', _where, _time, _fence, _sorted) END;
     _gaps := _gaps || format('(%L, %L)', _low, _code);
     _low := _code || ':';
   END LOOP;
