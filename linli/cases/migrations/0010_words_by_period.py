@@ -13,14 +13,14 @@ from linli.kernel.row_security import AREAS, UNITS
 
 WORDS = r"""
 CREATE FUNCTION cases_period(_at timestamptz) RETURNS int
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT floor(extract(epoch FROM _at) / 2764800)::int $$;
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN floor(extract(epoch FROM _at) / 2764800)::int;
 CREATE FUNCTION cases_period_start(_period int) RETURNS timestamptz
   LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT to_timestamp(_period::bigint * 2764800) $$;
 CREATE FUNCTION cases_words(_title text, _at timestamptz) RETURNS tsvector
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT array_to_tsvector(array(
-    SELECT p || '/' || cases_period(_at) FROM unnest(cases_pairs(_title)) AS p))
-$$;
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN array_to_tsvector(array(
+    SELECT p || '/' || cases_period(_at) FROM unnest(cases_pairs(_title)) AS p));
 ALTER TABLE cases_case DROP COLUMN title_pairs;
 ALTER TABLE cases_case ADD COLUMN title_words tsvector
   GENERATED ALWAYS AS (cases_words(title, opened_at)) STORED;
