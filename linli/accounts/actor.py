@@ -81,3 +81,10 @@ class Actor:
 
 
 SYSTEM = Actor(user_id=None, name="Linli", is_system=True)
+
+
+def desk_actor(unit: UUID, area: str) -> Actor:
+    """Return Linli itself sitting at the desk of ``unit`` of ``area``: what a channel without a
+    person there takes in with, under that desk's scope and rights and no more.
+    """
+    return Actor(user_id=None, name="Linli", roles=(HeldRole(RoleKind.WINDOW_CLERK, area, unit),))

@@ -27,6 +27,10 @@ COMMANDS = {
     "linli.areas.cli": "areas",
     "linli.audit.cli": "audit",
     "linli.accounts.cli": "user",
+    "linli.reading.cli": "classify",
+    "linli.alike.cli": "similar",
+    "linli.legal.cli": "statutes",
+    "linli.intake.cli": "cases",
 }
 # These need no database, or see to it themselves.
 WITHOUT_DATABASE = {"run", "restore", "keys", "verbs"}

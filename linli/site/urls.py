@@ -4,12 +4,29 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.module_loading import module_has_submodule
 
-from linli import accounts, areas, cases, insight, site
+from linli import (
+    accounts,
+    alike,
+    areas,
+    cases,
+    exchange,
+    insight,
+    intake,
+    legal,
+    notices,
+    portal,
+    reading,
+    routing,
+    site,
+    tips,
+)
 from linli.accounts.web.entrance import set_language
 from linli.site import health, styleguide
 
 # Each app's pages carry their full address in the app's own web/urls.py; tried in this order.
-APPS = (accounts, areas, cases, insight)
+APPS = (
+    accounts, areas, notices, tips, cases, reading, routing, alike, legal, exchange, intake, insight, portal,
+)  # fmt: skip
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),

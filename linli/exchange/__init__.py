@@ -1,0 +1,1 @@
+"""What other systems take from Linli: signed webhooks and calendars of deadlines."""

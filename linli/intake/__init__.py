@@ -1,0 +1,1 @@
+"""Brings in what others have: spreadsheets, a mailbox, a folder, a webhook."""

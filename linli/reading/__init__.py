@@ -1,0 +1,1 @@
+"""Reads what was written: proposes kind, category, area and urgency, and learns from corrections."""

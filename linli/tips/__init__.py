@@ -1,0 +1,1 @@
+"""Confidential tips: readable to the unit they are meant for and to nobody else."""
