@@ -6,13 +6,21 @@ it again.
 
 import asyncio
 import os
+import signal
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import cast
 
 import django
+from procrastinate import App
 
 from linli.site.process import end_with_parent
 
-CONCURRENCY = 2
+# Jobs that wait for somebody else's server (queue="outside") have places of their own: however slow
+# those servers are, clocks and reactions go on.
+OUTSIDE = "outside"
+PLACES = {"linli": 2, OUTSIDE: 6}
 
 
 def main() -> None:
@@ -28,19 +36,41 @@ async def _work() -> None:
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
+    loop = asyncio.get_running_loop()
+    loop.set_default_executor(ThreadPoolExecutor(sum(PLACES.values()) + 2))
     connector = cast("DjangoConnector", app.connector)
     with app.replace_connector(connector.get_worker_connector()) as queue:
         async with queue.open_async():
-            await queue.run_worker_async(
-                name="linli",
-                concurrency=CONCURRENCY,
-                # A job is looked for once a second. Told of every job, the worker would look after
-                # each case registered, for work that is due minutes later.
-                listen_notify=False,
-                fetch_job_polling_interval=1.0,
-                delete_jobs="successful",
-                shutdown_graceful_timeout=8,
-            )
+            inside = {task.queue for task in queue.tasks.values()} - {OUTSIDE}
+            workers = [
+                asyncio.create_task(_worker(queue, "linli", sorted(inside))),
+                asyncio.create_task(_worker(queue, OUTSIDE, [OUTSIDE])),
+            ]
+            for number in (signal.SIGTERM, signal.SIGINT):
+                loop.add_signal_handler(number, _stop, workers)
+            with suppress(asyncio.CancelledError):
+                await asyncio.gather(*workers)
+            await asyncio.gather(*workers, return_exceptions=True)
+
+
+async def _worker(queue: App, name: str, queues: list[str]) -> None:
+    await queue.run_worker_async(
+        name=name,
+        queues=queues,
+        concurrency=PLACES[name],
+        # A job is looked for once a second. Told of every job, the worker would look after
+        # each case registered, for work that is due minutes later.
+        listen_notify=False,
+        fetch_job_polling_interval=1.0,
+        delete_jobs="successful",
+        shutdown_graceful_timeout=8,
+        install_signal_handlers=False,
+    )
+
+
+def _stop(workers: Sequence[asyncio.Task[None]]) -> None:
+    for worker in workers:
+        worker.cancel()
 
 
 if __name__ == "__main__":
