@@ -7,9 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Model
 
 from linli.audit.bulk import BulkEntry
 from linli.audit.reactions import react
+from linli.kernel.together import insert_and_ask
 
 
 def written(facts: Mapping[str, Any]) -> str:
@@ -25,19 +27,20 @@ def record(
     actor: UUID | None,
     at: datetime,
     facts: Mapping[str, Any] | None = None,
+    rows: Sequence[Model] = (),
 ) -> int:
     """Append one entry inside the caller's transaction and set off the event's reactions.
 
+    ``rows`` are what the event brought into being: they are inserted on the way, in their order.
     ``facts`` holds ids, codes, dates and salted hashes: never personal data, never free text.
     Take every row lock before recording: the entry's chain is locked until the commit.
     Returns the entry's id.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT audit_append(%s, %s, %s, %s, %s, %s)",
-            [actor, event, object_type, str(object_id), written(facts or {}), at],
-        )
-        (entry,) = cursor.fetchone()
+    (entry,) = insert_and_ask(
+        rows,
+        "SELECT audit_append(%s, %s, %s, %s, %s, %s)",
+        [actor, event, object_type, str(object_id), written(facts or {}), at],
+    )
     react(event, str(object_id), facts or {})
     return int(entry)
 

@@ -20,13 +20,11 @@ def turn(
     """
     if effect == "keep":
         return False
-    running = {} if case._state.adding else running_clocks(case)
+    running = running_clocks(case)
     match effect:
         case "register":
             stop(running, at)
-            start(case, running, "difficulty", case.difficulty, at)
-            start(case, running, "level", case.level, at)
-            _time_acceptance(case, running, at)
+            _start_all(case, running, at)
         case "arrive":
             _time_acceptance(case, running, at)
             # A level's clock runs on while the case stays on the level.
@@ -50,6 +48,14 @@ def turn(
     Clock.objects.bulk_create([clock for clock in running.values() if clock._state.adding])
     follow(case, running)
     return True
+
+
+def first_clocks(case: Case, at: datetime) -> list[Clock]:
+    """Return the clocks a new case starts with, unsaved; its ``warn_at``/``due_at`` follow."""
+    running: dict[str, Clock] = {}
+    _start_all(case, running, at)
+    follow(case, running)
+    return list(running.values())
 
 
 def running_clocks(case: Case) -> dict[str, Clock]:
@@ -89,6 +95,12 @@ def stop(running: dict[str, Clock], at: datetime, *kinds: str) -> None:
         if clock is not None:
             clock.stopped_at, clock.fires_at = at, None
             clock.save(update_fields=["stopped_at", "fires_at"])
+
+
+def _start_all(case: Case, running: dict[str, Clock], at: datetime) -> None:
+    start(case, running, "difficulty", case.difficulty, at)
+    start(case, running, "level", case.level, at)
+    _time_acceptance(case, running, at)
 
 
 def _time_acceptance(case: Case, running: dict[str, Clock], at: datetime) -> None:

@@ -1,6 +1,5 @@
 """Parties: sealing what is personal, revealing it with a reason, erasing it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -52,11 +51,6 @@ def sealed_party(case: Case, data: PartyData, party_id: UUID | None = None) -> P
     return party
 
 
-def add_parties(case: Case, parties: Sequence[PartyData]) -> None:
-    """Save a new case's parties."""
-    Party.objects.bulk_create([sealed_party(case, data) for data in parties])
-
-
 def opened(party: Party) -> dict[str, Any]:
     """Return a party's personal data; empty once erased. For masking, and after a reveal."""
     if party.erased_at is not None:
@@ -76,9 +70,8 @@ def add_party(
     if not data.name.strip():
         raise Invalid(_("The name is missing."), {"name": _("Please write the name.")})
     party = sealed_party(case, data, party_id)
-    party.save(force_insert=True)
     facts = {"party": str(party.id), "role": party.role}
-    record("case", case.id, "case.add_party", actor=actor.user_id, at=at, facts=facts)
+    record("case", case.id, "case.add_party", actor=actor.user_id, at=at, facts=facts, rows=[party])
     return party
 
 

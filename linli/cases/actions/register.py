@@ -13,15 +13,14 @@ from linli.areas.codes import level_of
 from linli.areas.models import Unit
 from linli.areas.queries import area as find_area
 from linli.cases.actions.categories import check_category
-from linli.cases.actions.clockwork import turn
-from linli.cases.actions.parties import PartyData, add_parties
+from linli.cases.actions.clockwork import first_clocks
+from linli.cases.actions.parties import PartyData, sealed_party
 from linli.cases.actions.step import write_event
 from linli.cases.choices import Difficulty, Scale, Urgency
 from linli.cases.models import Case, Placement
 from linli.cases.policy import INTAKE, may_register
 from linli.kernel.errors import Invalid, NotPermitted
 from linli.kernel.ids import new_id
-from linli.kernel.pipeline import pipelined
 from linli.kernel.working_days import local_date
 
 
@@ -65,10 +64,9 @@ def register_case(
         raise Invalid(
             _("The date lies in the future."), {"happened_on": _("Choose a day up to today.")}
         )
-    desk = _desk_for(matter, actor)
+    desk, number = _desk_for(matter, actor, local_date(at).year)
     case = Case(
-        id=case_id or new_id(),
-        number=next_number(desk.area_id, local_date(at).year),
+        id=case_id or new_id(), number=number,
         kind=matter.kind, category_id=matter.category, title=matter.title.strip(),
         description=matter.description, scale=matter.scale, difficulty=matter.difficulty,
         urgency=matter.urgency, high_risk=matter.high_risk, channel=matter.channel,
@@ -76,35 +74,50 @@ def register_case(
         latitude=matter.latitude, longitude=matter.longitude, happened_on=matter.happened_on,
         state="registered", holder=desk, level=level_of(desk.area_id), opened_at=at,
     )  # fmt: skip
-    with pipelined():
-        turn(case, "register", at)
-        case.save(force_insert=True)
-        Placement(case=case, unit=desk, part="lead", since=at).save(force_insert=True)
-        add_parties(case, matter.parties)
-    write_event(case, "register", "", actor=actor, at=at, facts={"channel": case.channel})
+    clocks = first_clocks(case, at)
+    place = Placement(case=case, unit=desk, part="lead", since=at)
+    parties = [sealed_party(case, data) for data in matter.parties]
+    write_event(
+        case, "register", "", actor=actor, at=at, facts={"channel": case.channel},
+        rows=[case, place, *clocks, *parties],
+    )  # fmt: skip
     return case
 
 
-# What a matter needs to know before it is written, in one statement: every intake pays for it.
-# The desk is locked as its foreign key will lock it: a unit that is being closed is waited for.
+# What a matter needs to know before it is written, and its number, in one statement: every intake
+# pays for it. The desk is locked as its foreign key will lock it: a unit that is being closed is
+# waited for. A refusal gives the number back.
 _ASKED = """
-SELECT u.id, u.area_id, u.kind, u.name,
-  EXISTS (SELECT FROM areas_area WHERE code = %s AND abolished_on IS NULL),
-  EXISTS (SELECT FROM cases_category WHERE code = %s AND kind = %s AND NOT retired)
-FROM areas_unit u WHERE u.id = ANY (%s) AND u.closed_on IS NULL
-ORDER BY array_position(%s, u.id) LIMIT 1 FOR KEY SHARE OF u
+WITH desk AS (
+  SELECT u.id, u.area_id, u.kind, u.name FROM areas_unit u
+  WHERE u.id = ANY (%(desks)s) AND u.closed_on IS NULL
+  ORDER BY array_position(%(desks)s, u.id) LIMIT 1 FOR KEY SHARE OF u
+), counted AS (
+  INSERT INTO cases_counter (area, year, last) SELECT area_id, %(year)s, 1 FROM desk
+  ON CONFLICT (area, year) DO UPDATE SET last = cases_counter.last + 1 RETURNING last
+)
+SELECT desk.*, counted.last,
+  EXISTS (SELECT FROM areas_area WHERE code = %(area)s AND abolished_on IS NULL),
+  EXISTS (SELECT FROM cases_category WHERE code = %(category)s AND kind = %(kind)s AND NOT retired)
+FROM desk, counted
 """
 
 
-def _desk_for(matter: Matter, actor: Actor) -> Unit:
-    """Return the unit at whose desk the actor takes the matter in, once place and category hold."""
-    desks = [role.unit for role in actor.roles if role.kind in INTAKE and role.unit]
+def _desk_for(matter: Matter, actor: Actor, year: int) -> tuple[Unit, str]:
+    """Return the unit at whose desk the actor takes the matter in, and the case's number.
+
+    Place and category are checked on the way.
+    """
+    asked = {
+        "desks": [role.unit for role in actor.roles if role.kind in INTAKE and role.unit],
+        "year": year, "area": matter.area, "category": matter.category, "kind": matter.kind,
+    }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_ASKED, [matter.area, matter.category, matter.kind, desks, desks])
+        cursor.execute(_ASKED, asked)
         row = cursor.fetchone()
     if row is None:
         raise NotPermitted(_("You have no desk: ask the administrator for a unit."))
-    *columns, is_area, is_category = row
+    *columns, last, is_area, is_category = row
     desk = Unit.from_db(connection.alias, ["id", "area_id", "kind", "name"], columns)
     if matter.category and not is_category:
         check_category(matter.kind, matter.category)
@@ -114,16 +127,4 @@ def _desk_for(matter: Matter, actor: Actor) -> Unit:
         raise Invalid(
             _("This place is in another city."), {"area": _("Choose an area of this city.")}
         )
-    return desk
-
-
-def next_number(area: str, year: int) -> str:
-    """Return the next case number of an area and year, such as ``620302003-2026-000123``."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO cases_counter (area, year, last) VALUES (%s, %s, 1)"
-            " ON CONFLICT (area, year) DO UPDATE SET last = cases_counter.last + 1 RETURNING last",
-            [area, year],
-        )
-        (last,) = cursor.fetchone()
-    return f"{area}-{year}-{last:06d}"
+    return desk, f"{desk.area_id}-{year}-{last:06d}"

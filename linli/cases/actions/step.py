@@ -1,10 +1,11 @@
 """The first and the last part of every verb: ``begin`` locks and permits, ``finish`` records."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from linli.accounts.actor import Actor
@@ -120,8 +121,9 @@ def write_event(
     note: str = "",
     facts: Mapping[str, Any] | None = None,
     sender: UUID | None = None,
+    rows: Sequence[Model] = (),
 ) -> Event:
-    """Write the timeline's row, the note beside it, and the audit entry."""
+    """Write ``rows``, the timeline's row, the note beside it, and the audit entry."""
     told = dict(facts or {})
     if sender is not None and sender != case.holder_id:
         told["from_unit"] = str(sender)
@@ -129,12 +131,12 @@ def write_event(
         case=case, verb=verb, at=at, actor_id=actor.user_id, from_state=before,
         to_state=case.state, unit_id=case.holder_id, facts=told,
     )  # fmt: skip
-    event.save(force_insert=True)
     entry = {**told, "event": str(event.id), "unit": str(case.holder_id), "state": case.state}
+    new = [*rows, event]
     if note:
-        Note(event=event, case=case, text=note).save(force_insert=True)
+        new.append(Note(event=event, case=case, text=note))
         entry["note"] = text_hash(note, event.id.bytes)
-    record("case", case.id, f"case.{verb}", actor=actor.user_id, at=at, facts=entry)
+    record("case", case.id, f"case.{verb}", actor=actor.user_id, at=at, facts=entry, rows=new)
     return event
 
 
