@@ -206,6 +206,8 @@ LINLI_REACTIONS = "linli.site.reactions.REACTIONS"
 LINLI_SLOTS = "linli.site.slots.SLOTS"
 LINLI_PLACES = "linli.areas.places"
 LINLI_NUMBERS = "linli.cases.numbers"
+# Where a case goes that no desk sends: see linli.cases.queries.route.
+LINLI_ROUTER = "linli.routing.queries.where_to"
 LINLI_EVENT_WORDS = "linli.site.event_words.WORDS"
 PERSONAL_KEYS = load_secrets()["personal"]
 BLIND_INDEX_KEYS = load_secrets()["blind_index"]

@@ -1,5 +1,6 @@
-"""Assign: to the lowest area that covers the place, or to a unit the desk chooses."""
+"""Assign: to where the rules say, or to a unit the desk chooses."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -9,10 +10,10 @@ from django.utils.translation import gettext as _
 from linli.accounts.actor import Actor
 from linli.accounts.queries import works_in
 from linli.areas.models import Unit
-from linli.areas.queries import lowest_post
 from linli.cases.actions.step import begin, finish
 from linli.cases.lifecycle import RETURNS_BEFORE_DESIGNATION
-from linli.cases.models import Case
+from linli.cases.models import Case, Event
+from linli.cases.queries.route import Route, route_of
 from linli.kernel.errors import IllegalMove, Invalid
 
 
@@ -27,7 +28,7 @@ def assign_case(
     note: str = "",
     seen: int | None = None,
 ) -> Case:
-    """Send the case to ``unit``; None picks the post of the lowest area that covers the place.
+    """Send the case to ``unit``; None asks the rules, and without one picks the lowest post.
 
     ``handler`` names a person of that unit. A case that came back three times is not assigned but
     designated.
@@ -38,11 +39,25 @@ def assign_case(
             _("This case was returned three times."),
             _("The director now designates who handles it."),
         )
-    target = reachable_unit(case, unit, actor) if unit else lowest_post(case.area_id)
+    if unit:
+        route = Route(reachable_unit(case, unit, actor), handler)
+    else:
+        route = route_of(case, at, besides=_sent_back_by(case))
     # A designation bound the unit it named; whoever gets the case now may return it.
     case.designated = False
-    send(case, "assign", target, handler, actor=actor, at=at, note=note)
+    send(
+        case, "assign", route.unit, handler or route.handler, actor=actor, at=at, note=note,
+        why=route.facts,
+    )  # fmt: skip
     return case
+
+
+def _sent_back_by(case: Case) -> frozenset[UUID]:
+    """Return the unit that returned the case last: a rule does not send it there again."""
+    if case.state != "returned":
+        return frozenset()
+    last = Event.objects.filter(case=case, verb="return").order_by("-id").first()
+    return frozenset({UUID(last.facts["from_unit"])} if last and "from_unit" in last.facts else ())
 
 
 def send(
@@ -54,13 +69,14 @@ def send(
     actor: Actor,
     at: datetime,
     note: str,
+    why: Mapping[str, str] | None = None,
 ) -> None:
-    """Put the case with ``target``; shared by assign and designate."""
+    """Put the case with ``target``; shared by assign and designate. ``why`` goes into the facts."""
     if handler is not None:
         person_of(target, handler, at)
     case.handler_id = handler
     case.told = None
-    facts = {"to_unit": str(target.id), "handler": str(handler) if handler else None}
+    facts = {"to_unit": str(target.id), "handler": str(handler) if handler else None, **(why or {})}
     changed = ["handler", "told", "returns", "designated"]
     finish(case, verb, actor=actor, at=at, changed=changed, note=note, facts=facts, to_unit=target)
 
