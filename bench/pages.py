@@ -139,6 +139,7 @@ def measured(instance: Instance, each: int = 150) -> dict[str, dict[str, float]]
         ],
         "map_4000_points": [about_four_thousand(instance.home)],
         "area_page": ["/areas/6203/"],
+        "area_figures_api": ["/api/v1/figures/6203"],
         "figures_page": ["/figures/"],
         "workbench": ["/"],
         "words_in_title": [f"/cases/?q={quote(word)}" for word in WORDS],
