@@ -16,12 +16,14 @@ class Reaction:
     """One handler of an event, named by its dotted path.
 
     An ``inline`` handler runs in the event's own transaction and may refuse; a ``queued`` one is a
-    task whose job is written in that transaction and runs ``after`` it has committed.
+    task whose job is written in that transaction and runs ``after`` it has committed. ``many`` names
+    the task that takes the ``object_ids`` of a whole import at once; without it each gets a job.
     """
 
     handler: str
     mode: Literal["inline", "queued"]
     after: timedelta | None = None
+    many: str = ""
 
 
 @cache
@@ -30,13 +32,34 @@ def _table() -> Mapping[str, Sequence[Reaction]]:
     return table
 
 
+def react_to_all(events: Sequence[tuple[str, str, Mapping[str, Any]]]) -> None:
+    """Do for many events (word, object, facts) what :func:`react` does for each."""
+    by_word: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
+    for event, object_id, facts in events:
+        by_word.setdefault(event, []).append((object_id, facts))
+    for event, heard in by_word.items():
+        for reaction in _table().get(event, ()):
+            if reaction.mode == "inline":
+                handler = import_string(reaction.handler)
+                for object_id, facts in heard:
+                    handler(object_id=object_id, facts=facts)
+            elif reaction.many:
+                _job(reaction.many, reaction.after).defer(object_ids=[one for one, _ in heard])
+            else:
+                arguments = [{"object_id": object_id} for object_id, _facts in heard]
+                _job(reaction.handler, reaction.after).batch_defer(*arguments)
+
+
 def react(event: str, object_id: str, facts: Mapping[str, Any]) -> None:
     """Run or enqueue the handlers of ``event``."""
     for reaction in _table().get(event, ()):
         if reaction.mode == "inline":
             import_string(reaction.handler)(object_id=object_id, facts=facts)
-        elif reaction.after is None:
-            queue.configure_task(reaction.handler).defer(object_id=object_id)
         else:
-            after = {"seconds": int(reaction.after.total_seconds())}
-            queue.configure_task(reaction.handler, schedule_in=after).defer(object_id=object_id)
+            _job(reaction.handler, reaction.after).defer(object_id=object_id)
+
+
+def _job(task: str, after: timedelta | None) -> Any:
+    if after is None:
+        return queue.configure_task(task)
+    return queue.configure_task(task, schedule_in={"seconds": int(after.total_seconds())})

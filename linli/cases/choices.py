@@ -118,6 +118,7 @@ class Verb(models.TextChoices):
     """Verbs, with the word on their button."""
 
     REGISTER = "register", pgettext_lazy("verb", "register")
+    IMPORT = "import", pgettext_lazy("verb", "import")
     CLASSIFY = "classify", pgettext_lazy("verb", "classify")
     ASSIGN = "assign", pgettext_lazy("verb", "assign")
     DESIGNATE = "designate", pgettext_lazy("verb", "designate")

@@ -1,6 +1,7 @@
 """``linli verbs``: what can be done to a case, printed from the code."""
 
 import json
+from keyword import iskeyword
 from typing import Annotated
 
 import typer
@@ -29,7 +30,7 @@ def verbs(
             "from": _states(move.come_from),
             "to": move.to or "the same",
             "clocks": move.clocks,
-            "action": f"linli/cases/actions/{verb}{'_' if verb == 'return' else ''}.py",
+            "action": f"linli/cases/actions/{verb}{'_' if iskeyword(verb) else ''}.py",
             "event": f"case.{verb}",
         }
         for verb, move in MOVES.items()

@@ -67,6 +67,8 @@ _TIMED = OPEN | {RESOLVED}
 
 MOVES: dict[str, Move] = {
     "register": Move(_from(), REGISTERED, "register"),
+    # What was settled elsewhere comes in closed, under its own dates; nothing is timed.
+    "import": Move(_from(), CLOSED),
     "classify": Move(OPEN, None),
     "assign": Move(_from(REGISTERED, ASSIGNED, RETURNED, HANDLING), ASSIGNED, "arrive"),
     "designate": Move(_from(RETURNED), ASSIGNED, "arrive", needs_note=True),
@@ -117,7 +119,8 @@ def replay(verbs: Iterable[str]) -> str:
     """Return the state a history leads to; raises ValueError at the first illegal step."""
     state = ""
     for verb in verbs:
-        if (verb != "register" and not legal(verb, state)) or (verb == "register" and state):
+        begins = not MOVES[verb].come_from
+        if (begins and state) or (not begins and not legal(verb, state)):
             raise ValueError(f"{verb} is not possible from {state or 'nothing'}")
         state = after(verb, state)
     return state

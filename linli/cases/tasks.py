@@ -20,6 +20,14 @@ def assign_waiting(object_id: str) -> None:
         assign_case(UUID(object_id), actor=SYSTEM, at=timezone.now())
 
 
+@app.task(name="linli.cases.tasks.assign_waiting_many")
+def assign_waiting_many(object_ids: list[str]) -> None:
+    """Send on what of an import no desk has sent on, each case in its own transaction."""
+    waiting = Case.objects.filter(pk__in=object_ids, state="registered").order_by("pk")
+    for key in waiting.values_list("pk", flat=True):
+        assign_waiting(str(key))
+
+
 @app.periodic(cron="* * * * * */10")
 @app.task(name="linli.cases.tasks.fire_clocks", queueing_lock="fire_clocks")
 def fire_clocks(timestamp: int) -> None:

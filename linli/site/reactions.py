@@ -8,7 +8,12 @@ from linli.audit.reactions import Reaction
 REACTIONS: Mapping[str, Sequence[Reaction]] = {
     # Nothing lies unassigned: what no desk has sent on by then goes to the lowest post.
     "case.register": [
-        Reaction("linli.cases.tasks.assign_waiting", "queued", after=timedelta(minutes=10)),
+        Reaction(
+            "linli.cases.tasks.assign_waiting",
+            "queued",
+            after=timedelta(minutes=10),
+            many="linli.cases.tasks.assign_waiting_many",
+        ),
     ],
     # No unit closes over an unfinished case.
     "unit.closing": [Reaction("linli.cases.actions.clear_units.clear_units", "inline")],

@@ -56,14 +56,7 @@ def register_case(
     """
     if not may_register(actor):
         raise NotPermitted(_("Only people who receive residents can register a case."))
-    if not matter.title.strip():
-        raise Invalid(
-            _("The title is missing."), {"title": _("Please say in a few words what it is.")}
-        )
-    if matter.happened_on and matter.happened_on > local_date(at):
-        raise Invalid(
-            _("The date lies in the future."), {"happened_on": _("Choose a day up to today.")}
-        )
+    check_told(matter, at)
     desk, number = _desk_for(matter, actor, local_date(at).year)
     case = Case(
         id=case_id or new_id(), number=number,
@@ -82,6 +75,18 @@ def register_case(
         rows=[case, place, *clocks, *parties],
     )  # fmt: skip
     return case
+
+
+def check_told(matter: Matter, at: datetime) -> None:
+    """Raise :class:`Invalid` where what was told can't be, whatever the place and the category."""
+    if not matter.title.strip():
+        raise Invalid(
+            _("The title is missing."), {"title": _("Please say in a few words what it is.")}
+        )
+    if matter.happened_on and matter.happened_on > local_date(at):
+        raise Invalid(
+            _("The date lies in the future."), {"happened_on": _("Choose a day up to today.")}
+        )
 
 
 # What a matter needs to know before it is written, and its number, in one statement: every intake
