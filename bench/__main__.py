@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from bench import clocks
 from bench.instance import command, served
 from bench.pages import measured
 
@@ -40,6 +41,7 @@ def _city(cases: int, kept: Path | None) -> dict[str, Any]:
             (home / "ready").touch()
         with served(home) as instance:
             found |= measured(instance)
+            found["clocks"] = clocks.measured(instance)
     finally:
         if kept is None:
             shutil.rmtree(home, ignore_errors=True)
