@@ -42,6 +42,10 @@ def _keeps_house(actor: Actor) -> bool:
     return actor.holds(RoleKind.ADMINISTRATOR)
 
 
+def _writes_rules(actor: Actor) -> bool:
+    return actor.holds(RoleKind.ADMINISTRATOR, RoleKind.CENTRE_DIRECTOR)
+
+
 def _reads_logs(actor: Actor) -> bool:
     return actor.holds(RoleKind.AUDITOR)
 
@@ -57,8 +61,10 @@ ENTRIES = (
     Entry("cases:map", _("Map"), icon="map-2", may_open=_works_on_cases),
     Entry("areas:home", _("Areas"), icon="building-community", may_open=_everybody),
     Entry("insight:home", _("Figures"), icon="chart-bar", may_open=_everybody),
+    Entry("routing:home", _("Routing"), icon="route", may_open=_writes_rules, group=1),
     Entry("accounts:people", _("People"), icon="users", may_open=_keeps_house, group=1),
     Entry("cases:policies", _("Rules"), icon="settings", may_open=_keeps_house, group=1),
+    Entry("exchange:home", _("Connections"), icon="arrows-exchange", may_open=_keeps_house, group=1),
     Entry("accounts:log", _("Audit log"), icon="history", may_open=_reads_logs, group=1),
 )
 TABS = 4

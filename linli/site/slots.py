@@ -3,6 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 SLOTS: Mapping[str, Sequence[str]] = {
-    "area": ["linli.insight.slots.area_figures"],
+    "area": ["linli.insight.slots.area_figures", "linli.routing.slots.area"],
+    "me": ["linli.exchange.slots.my_calendar"],
     "person_desk": ["linli.cases.web.desk.person_desk"],
+    "register": ["linli.routing.slots.register"],
+    "case": ["linli.routing.slots.case"],
+    "workbench": ["linli.routing.slots.gone"],
+    "people": ["linli.routing.slots.gone"],
 }

@@ -51,6 +51,10 @@ def _detail(event: Event) -> str:
     # A case that left a unit which closed was handed to another unit, not to a person.
     if event.verb in _TO_UNIT or "closed_unit" in facts:
         detail = event.unit.name
+        if "rule_number" in facts:
+            detail = _("%(unit)s, by routing rule %(number)s") % {
+                "unit": detail, "number": facts["rule_number"],
+            }  # fmt: skip
     elif event.verb in named:
         detail = named[event.verb] or ""
     elif event.verb == "refer":

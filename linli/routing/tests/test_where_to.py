@@ -27,18 +27,12 @@ from tests.cast import (
     TUESDAY,
     Cast,
     make_case,
-    make_cast,
     make_user,
 )
 
 pytestmark = pytest.mark.django_db
 # The same Tuesday at eight in the evening, and the Saturday after it at ten.
 EVENING, SATURDAY = TUESDAY + timedelta(hours=10), TUESDAY + timedelta(days=4)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def goes_to(at: datetime = TUESDAY, **given: Any) -> Unit:
