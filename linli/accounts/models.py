@@ -138,7 +138,7 @@ class ApiToken(models.Model):
     """A key to the API: acts for its owner, only within its scopes, until it expires.
 
     Only the SHA-256 of the token is kept; ``scopes`` is a list of ``cases:read``, ``cases:write``,
-    ``areas:read``, ``figures:read``.
+    ``areas:read``, ``figures:read``, ``webhooks:write``.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

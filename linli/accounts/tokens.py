@@ -15,6 +15,7 @@ SCOPES = {
     "cases:write": _("register cases and act on them"),
     "areas:read": _("read areas and units"),
     "figures:read": _("read figures"),
+    "webhooks:write": _("keep webhooks"),
 }
 
 

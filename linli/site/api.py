@@ -13,6 +13,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from linli.accounts.gate import SessionAuth, TokenAuth
 from linli.areas.api import router as areas
 from linli.cases.api import router as cases
+from linli.exchange.api import router as exchange
 from linli.insight.api import router as insight
 from linli.kernel.errors import Refused
 from linli.kernel.problem import problem, problem_of
@@ -31,7 +32,7 @@ api = NinjaAPI(
     auth=[TokenAuth(), SessionAuth()],
     docs_url=None,
 )
-for router in (areas, cases, insight):
+for router in (areas, cases, insight, exchange):
     api.add_router("", router)
 
 

@@ -1,0 +1,50 @@
+"""What the worker does for other systems."""
+
+from contextlib import suppress
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from linli.exchange.actions.collect import collect
+from linli.exchange.actions.deliver import deliver_next
+from linli.exchange.queries import due, old_deliveries
+
+KEPT = timedelta(days=30)
+# One job sends for so long, then others get its place.
+TURN = timedelta(seconds=30)
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(name="linli.exchange.tasks.collect_events", queueing_lock="collect_events")
+def collect_events(timestamp: int) -> None:
+    """Every five seconds: read the log's news and wake the senders that have something to send."""
+    while collect(at=timezone.now()):
+        pass
+    for one in due(timezone.now()):
+        wake(one)
+
+
+@app.task(name="linli.exchange.tasks.send", queue="outside")
+def send(subscription: str) -> None:
+    """Send for one target until nothing waits or its turn is over."""
+    ends = timezone.now() + TURN
+    while deliver_next(UUID(subscription), at=timezone.now()):
+        if timezone.now() >= ends:
+            break
+
+
+def wake(subscription: UUID) -> None:
+    """Let a target's messages be sent soon; there is one sender a target at any time."""
+    lock = f"webhook:{subscription}"
+    with suppress(AlreadyEnqueued):
+        send.configure(lock=lock, queueing_lock=lock).defer(subscription=str(subscription))
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="linli.exchange.tasks.shorten_log", queueing_lock="shorten_log")
+def shorten_log(timestamp: int) -> None:
+    """Every night: drop settled messages older than thirty days."""
+    old_deliveries(timezone.now(), KEPT).order_by().delete()

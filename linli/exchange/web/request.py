@@ -1,0 +1,25 @@
+"""What every view here asks of a request."""
+
+from django.http import HttpRequest, HttpResponse
+
+from linli.accounts.actor import Actor
+from linli.exchange.policy import permit_management
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who is asking."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def keeper(request: HttpRequest) -> Actor:
+    """Return the actor; raises :class:`NotPermitted` unless they connect other systems."""
+    actor = actor_of(request)
+    permit_management(actor)
+    return actor
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Keep what is shown once out of every cache."""
+    response["Cache-Control"] = "no-store, private"
+    return response
