@@ -10,6 +10,7 @@ from linli.cases.actions.assign import assign_case
 from linli.cases.actions.fire import fire_due
 from linli.cases.actions.hand_over_desk import release_orphans
 from linli.cases.actions.sweep import sweep_files
+from linli.cases.actions.tell import tell
 from linli.cases.models import Case
 
 
@@ -48,3 +49,11 @@ def sweep_orphans(timestamp: int) -> None:
 def release_orphaned(timestamp: int) -> None:
     """Every night: put back what people handle whose role ended with the day before."""
     release_orphans(at=timezone.now())
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(name="linli.cases.tasks.tell_people", queueing_lock="tell_people")
+def tell_people(timestamp: int) -> None:
+    """Every five seconds: tell people what happened to their cases."""
+    while tell(at=timezone.now()):
+        pass

@@ -21,6 +21,19 @@ PORT = int(os.environ.get("LINLI_PORT", "8000"))
 ALLOWED_HOSTS = os.environ.get("LINLI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{h}" for h in ALLOWED_HOSTS if h != "*"]
 HTTPS = os.environ.get("LINLI_HTTPS") == "1"
+# The address people type, for links in mails.
+LINLI_ADDRESS = os.environ.get("LINLI_ADDRESS") or (
+    f"https://{ALLOWED_HOSTS[0]}" if HTTPS else f"http://{ALLOWED_HOSTS[0]}:{PORT}"
+)
+# The event stream is a process of its own. A proxy puts it under one roof with the pages
+# (LINLI_STREAM_PATH, /stream/ with HTTPS); without a proxy the browser asks its port.
+STREAM_PORT = int(
+    os.environ.get("LINLI_STREAM_PORT") or (PORT + 10_000 if PORT < 50_000 else PORT - 10_000)
+)
+STREAM_PATH = os.environ.get("LINLI_STREAM_PATH", "/stream/" if HTTPS else "")
+# A content policy has no word for an IPv6 address: there the bell asks once a minute.
+_NAMES = [h for h in ALLOWED_HOSTS if not h.startswith("[")]
+STREAM_ORIGINS = [] if STREAM_PATH else [f"http://{h}:{STREAM_PORT}" for h in _NAMES]
 
 INSTALLED_APPS = [
     "linli.site",
@@ -175,7 +188,7 @@ SECURE_CSP = {
     "style-src": ["'self'"],
     "img-src": ["'self'", "data:", "blob:"],
     "worker-src": ["'self'", "blob:"],
-    "connect-src": ["'self'"],
+    "connect-src": ["'self'", *STREAM_ORIGINS],
     "object-src": ["'none'"],
     "base-uri": ["'self'"],
     "form-action": ["'self'"],
@@ -209,5 +222,8 @@ LINLI_NUMBERS = "linli.cases.numbers"
 # Where a case goes that no desk sends: see linli.cases.queries.route.
 LINLI_ROUTER = "linli.routing.queries.where_to"
 LINLI_EVENT_WORDS = "linli.site.event_words.WORDS"
+LINLI_TOPICS = "linli.site.topics.TOPICS"
+# Where the page of what a notice is about is.
+LINLI_NOTICE_PAGES = {"case": "cases:case", "cases": "cases:workbench"}
 PERSONAL_KEYS = load_secrets()["personal"]
 BLIND_INDEX_KEYS = load_secrets()["blind_index"]

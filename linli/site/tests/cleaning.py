@@ -16,6 +16,11 @@ KEPT = {
     "cases_deadlinerule",
     "django_content_type",
     "django_migrations",
+    "notices_habits",
+    "notices_streamhead",
+    "notices_text",
+    "portal_infopage",
+    "portal_question",
     "site_cache",
 }
 _CHAIN_HEADS = """

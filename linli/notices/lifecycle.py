@@ -1,0 +1,86 @@
+"""What notices there are, which way each goes unless somebody chose otherwise, and the life of a
+message. Plain data.
+
+A notice stands in the app; what leaves the house is a message: by mail, as a short message, or
+through a group's robot. ``fields`` are the words a template may use.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+APP, MAIL, SMS, ROBOT = "app", "mail", "sms", "robot"
+CHANNELS = (APP, MAIL, SMS, ROBOT)
+STAFF, RESIDENT = "staff", "resident"
+LANGUAGES = ("zh-hans", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of notice: whom it is for, its words, and the channels it takes by default."""
+
+    audience: Literal["staff", "resident"]
+    fields: tuple[str, ...]
+    channels: tuple[str, ...]
+
+    def may_use(self, channel: str) -> tuple[str, ...]:
+        """Return the words a template of ``channel`` may use: titles stay in the house."""
+        return tuple(name for name in self.fields if channel == APP or name not in INSIDE)
+
+
+# People write names into titles: only those who sign in read them.
+INSIDE = frozenset({"title"})
+_CASE = ("number", "title", "kind", "unit", "due", "link")
+_RESIDENT = ("number", "unit", "phone", "link")
+_BOTH = (APP, MAIL)
+_ALL = (APP, MAIL, SMS, ROBOT)
+
+KINDS: dict[str, Kind] = {
+    "assigned": Kind(STAFF, _CASE, (APP, MAIL, ROBOT)),
+    "returned": Kind(STAFF, _CASE, _BOTH),
+    "reminded": Kind(STAFF, _CASE, _BOTH),
+    "supervised": Kind(STAFF, _CASE, _ALL),
+    "overdue": Kind(STAFF, _CASE, _ALL),
+    "extension_asked": Kind(STAFF, (*_CASE, "days"), _BOTH),
+    "extension_granted": Kind(STAFF, (*_CASE, "days"), _BOTH),
+    "extension_denied": Kind(STAFF, (*_CASE, "days"), _BOTH),
+    "escalated": Kind(STAFF, _CASE, (APP, MAIL, ROBOT)),
+    "assist_asked": Kind(STAFF, _CASE, _BOTH),
+    "handed_over": Kind(STAFF, _CASE, _BOTH),
+    "reopened": Kind(STAFF, _CASE, _BOTH),
+    # Many of one kind at once make one notice.
+    "folded": Kind(STAFF, ("count", "what", "link"), _ALL),
+    "resident_registered": Kind(RESIDENT, _RESIDENT, (MAIL, SMS)),
+    "resident_question": Kind(RESIDENT, _RESIDENT, (MAIL, SMS)),
+    "resident_resolved": Kind(RESIDENT, _RESIDENT, (MAIL, SMS)),
+    "resident_closed": Kind(RESIDENT, _RESIDENT, (MAIL, SMS)),
+    # What waited for one person goes out as one message; an administrator tries a channel.
+    "digest": Kind(STAFF, ("count", "lines", "link"), (MAIL, SMS, ROBOT)),
+    "test": Kind(STAFF, ("city",), (MAIL, SMS, ROBOT)),
+}
+# Nobody chooses these: they follow from the others.
+DERIVED = frozenset({"folded", "digest", "test"})
+CHOSEN = tuple(
+    name for name, kind in KINDS.items() if kind.audience == STAFF and name not in DERIVED
+)
+
+QUEUED = "queued"
+SENDING = "sending"
+SENT = "sent"
+OUTBOX = "outbox"
+UNSURE = "unsure"
+FAILED = "failed"
+STATES = (QUEUED, SENDING, SENT, OUTBOX, UNSURE, FAILED)
+ENDED = frozenset({SENT, OUTBOX, UNSURE, FAILED})
+
+# Verb → states it is possible in, and the state it leads to.
+MOVES: dict[str, tuple[frozenset[str], str]] = {
+    "claim": (frozenset({QUEUED}), SENDING),
+    "confirm": (frozenset({SENDING}), SENT),
+    # No gateway is set up: it lies in the outbox, readable for the administrator.
+    "lay_out": (frozenset({SENDING}), OUTBOX),
+    "put_back": (frozenset({SENDING}), QUEUED),
+    # Handed over, but whether it arrived nobody knows: never repeated by itself.
+    "lose_sight": (frozenset({SENDING}), UNSURE),
+    "fail": (frozenset({SENDING}), FAILED),
+    "send_again": (frozenset({UNSURE, FAILED, OUTBOX}), QUEUED),
+}

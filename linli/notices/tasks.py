@@ -1,0 +1,46 @@
+"""What the worker does for notices."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from linli.notices.actions.deliver import deliver, give_up_on_lost
+from linli.notices.actions.forget_old import forget_events, forget_old, reseal
+from linli.notices.queries.outbox import channels_due
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(name="linli.notices.tasks.look_for_messages", queueing_lock="look_for_messages")
+def look_for_messages(timestamp: int) -> None:
+    """Every ten seconds: have each channel that has something due deliver it."""
+    give_up_on_lost(at=timezone.now())
+    for channel in channels_due(timezone.now()):
+        job = deliver_messages.configure(
+            queueing_lock=f"deliver:{channel}", lock=f"deliver:{channel}"
+        )
+        try:
+            job.defer(channel=channel)
+        except AlreadyEnqueued:
+            continue
+
+
+@app.task(name="linli.notices.tasks.deliver_messages", queue="outside")
+def deliver_messages(channel: str) -> None:
+    """Send what is due by one channel, one job a channel at a time, among the jobs that may wait."""
+    while deliver(channel, at=timezone.now()):
+        pass
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="linli.notices.tasks.forget", queueing_lock="forget_notices")
+def forget(timestamp: int) -> None:
+    """Every night: let go what has been kept long enough; seal again what an old key sealed."""
+    forget_old(at=timezone.now())
+    reseal()
+
+
+@app.periodic(cron="*/20 * * * *")
+@app.task(name="linli.notices.tasks.forget_stream", queueing_lock="forget_stream")
+def forget_stream(timestamp: int) -> None:
+    """Every twenty minutes: let go of events no browser comes back for."""
+    forget_events(at=timezone.now())

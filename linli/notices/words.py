@@ -1,0 +1,60 @@
+"""Kinds, channels, states and fields in words."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+KIND_WORDS = [
+    ("assigned", _("assigned to you or your unit")),
+    ("returned", _("returned to your unit")),
+    ("reminded", _("near its deadline")),
+    ("supervised", _("put under supervision")),
+    ("overdue", _("overdue below you")),
+    ("extension_asked", _("more time asked for")),
+    ("extension_granted", _("more time granted")),
+    ("extension_denied", _("more time denied")),
+    ("escalated", _("escalated to your centre")),
+    ("assist_asked", _("your unit's help asked for")),
+    ("handed_over", _("handed over to you")),
+    ("reopened", _("reopened")),
+    ("folded", _("many at once")),
+    ("resident_registered", _("resident: registered")),
+    ("resident_question", _("resident: a question")),
+    ("resident_resolved", _("resident: resolved")),
+    ("resident_closed", _("resident: closed")),
+    ("digest", _("several in one message")),
+    ("test", _("trial of a gateway")),
+]
+CHANNEL_WORDS = [
+    ("app", _("in the app")),
+    ("mail", _("e-mail")),
+    ("sms", _("SMS")),
+    ("robot", _("group robot")),
+]
+GATEWAY_WORDS = [
+    ("mail", _("mail server")),
+    ("sms", _("SMS service")),
+    ("wecom", _("WeCom group robot")),
+    ("dingtalk", _("DingTalk group robot")),
+]
+STATE_WORDS = [
+    ("queued", pgettext_lazy("message", "waiting")),
+    ("sending", pgettext_lazy("message", "being sent")),
+    ("sent", pgettext_lazy("message", "sent")),
+    ("outbox", pgettext_lazy("message", "in the outbox")),
+    ("unsure", pgettext_lazy("message", "not known whether it arrived")),
+    ("failed", pgettext_lazy("message", "failed")),
+]
+FIELD_WORDS = {
+    "number": _("number of the case"),
+    "title": _("title of the case"),
+    "kind": _("kind of case"),
+    "unit": _("unit the case is with"),
+    "due": _("deadline"),
+    "link": _("address of the page"),
+    "days": _("working days asked for"),
+    "count": _("how many"),
+    "what": _("what kind of notice"),
+    "lines": _("one line a notice"),
+    "phone": _("telephone of the unit"),
+    "city": _("name of this installation"),
+}

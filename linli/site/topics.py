@@ -1,0 +1,11 @@
+"""Topics of the event stream: the word before the colon → who may listen, and what a listener is
+told first."""
+
+from collections.abc import Mapping
+
+from linli.notices.stream.topics import Topic
+
+TOPICS: Mapping[str, Topic] = {
+    # A person's own notices; told first: how many are unread.
+    "person": Topic("linli.notices.policy.is_own", greeting="linli.notices.queries.own.unread"),
+}
