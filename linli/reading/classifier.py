@@ -1,0 +1,196 @@
+"""A classifier of short Chinese (or any) texts: trained in seconds, answers in well under 1 ms.
+
+Three linear models over pieces of 1 to 4 characters vote (:mod:`linli.reading.members`); what they
+say is scaled to chances on texts kept apart while training. Same texts, same model: every step has
+a fixed seed. A model is arrays and labels, stored without pickle: loading one runs no code.
+"""
+
+import io
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.model_selection import train_test_split
+
+from linli.reading.features import Floats, Vocabulary, all_pieces, learn
+from linli.reading.members import Linear, members
+from linli.reading.wording import clean
+
+_MOST_HELD_OUT = 4000
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """One answer: the label, how likely it is right (0 to 1), and the runner-up."""
+
+    label: str
+    confidence: float
+    second: str
+    second_confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Classifier:
+    """A trained model; see :func:`train`."""
+
+    labels: tuple[str, ...]
+    vocabulary: Vocabulary
+    linear: Linear
+
+    def chances(self, texts: Sequence[str]) -> Floats:
+        """Return for each text a chance of each label, in the order of ``labels``."""
+        scores = self.linear.scores(self.vocabulary.rows(texts))
+        scores = np.exp(scores - scores.max(axis=1, keepdims=True))
+        chances: Floats = scores / scores.sum(axis=1, keepdims=True)
+        return chances
+
+    def predict(self, texts: Sequence[str]) -> list[Guess]:
+        """Answer every text, an empty one too (with what is most frequent)."""
+        if not len(texts):
+            return []
+        chances = self.chances(texts)
+        order = np.argsort(-chances, axis=1, kind="stable")[:, :2]
+        return [
+            Guess(
+                self.labels[places[0]],
+                float(row[places[0]]),
+                self.labels[places[-1]],
+                float(row[places[-1]]) if len(places) > 1 else 0.0,
+            )
+            for row, places in zip(chances, order, strict=True)
+        ]
+
+    def reasons(self, text: str, label: str, most: int = 3) -> list[str]:
+        """Return the words of ``text`` (as cleaned) that spoke most for ``label``."""
+        cleaned = clean(text)
+        if not cleaned or label not in self.labels or len(self.labels) < 2:
+            return []
+        marks = np.zeros(len(cleaned))
+        weights = self.linear.weights
+        weights = weights[:, self.labels.index(label)] - weights.mean(axis=1)
+        for found in all_pieces([cleaned]):
+            columns, known = self.vocabulary.columns(found.numbers)
+            gains = weights[columns] * self.vocabulary.rarity[columns] / found.sizes[known]
+            for offset in range(int(found.sizes.max(initial=0))):
+                reach = found.sizes[known] > offset
+                np.add.at(marks, found.begins[known][reach] + offset, gains[reach])
+        return _stretches(cleaned, marks, most)
+
+    def to_bytes(self) -> bytes:
+        """Return the model for storage: arrays, compressed; see :meth:`from_bytes`."""
+        buffer = io.BytesIO()
+        header = json.dumps({"format": _FORMAT, "labels": self.labels}).encode()
+        np.savez(
+            buffer,
+            header=np.frombuffer(header, np.uint8),
+            numbers=self.vocabulary.numbers,
+            rarity=self.vocabulary.rarity.astype(np.float16),
+            weights=self.linear.weights.astype(np.float16),
+            offsets=self.linear.offsets,
+        )
+        return zlib.compress(buffer.getvalue(), 6)
+
+    @classmethod
+    def from_bytes(cls, stored: bytes) -> Self:
+        """Read what :meth:`to_bytes` wrote; raises :class:`ValueError` for anything else."""
+        try:
+            with np.load(io.BytesIO(zlib.decompress(stored)), allow_pickle=False) as arrays:
+                header = json.loads(arrays["header"].tobytes())
+                if header["format"] != _FORMAT:
+                    raise ValueError(f"a model of format {header['format']}")
+                rarity = arrays["rarity"].astype(np.float32)
+                linear = Linear(arrays["weights"].astype(np.float32), arrays["offsets"])
+                return cls(tuple(header["labels"]), Vocabulary(arrays["numbers"], rarity), linear)
+        except (zlib.error, KeyError, OSError, EOFError) as error:
+            raise ValueError("not a stored classifier") from error
+
+
+def train(texts: Sequence[str], labels: Sequence[str], *, most: int | None = None) -> Classifier:
+    """Train on ``texts`` with their ``labels``; keep the ``most`` telling pieces (all by default)."""
+    names = sorted(set(labels))
+    if not names:
+        raise ValueError("nothing to learn from")
+    places = {name: place for place, name in enumerate(names)}
+    classes = np.array([places[label] for label in labels])
+    vocabulary, rows = learn(texts)
+    if len(names) == 1 or not rows.shape[1]:
+        return _constant(names, classes)
+    scales, warmth = _calibrate(rows, classes, len(names))
+    linear = _sum(members(rows, classes, len(names)), scales * warmth)
+    if most is not None and len(vocabulary.numbers) > most:
+        vocabulary, linear = _pruned(vocabulary, linear, most)
+    return Classifier(tuple(names), vocabulary, linear)
+
+
+def _constant(names: list[str], classes: NDArray[np.int64]) -> Classifier:
+    shares = np.bincount(classes, minlength=len(names)) / len(classes)
+    nothing = Vocabulary(np.empty(0, np.uint64), np.empty(0, np.float32))
+    offsets = np.log(shares).astype(np.float32)
+    weights = np.empty((0, len(names)), np.float32)
+    return Classifier(tuple(names), nothing, Linear(weights, offsets))
+
+
+def _sum(parts: Sequence[Linear], scales: Floats) -> Linear:
+    weights = sum(part.weights * scale for part, scale in zip(parts, scales, strict=True))
+    offsets = sum(part.offsets * scale for part, scale in zip(parts, scales, strict=True))
+    return Linear(np.asarray(weights, np.float32), np.asarray(offsets, np.float32))
+
+
+def _calibrate(rows: object, classes: NDArray[np.int64], number: int) -> tuple[Floats, float]:
+    """Train on one half and look at the other: how loud each member is, and how sure they are."""
+    counts = np.bincount(classes)
+    seen, apart = train_test_split(
+        np.arange(len(classes)), test_size=min(_MOST_HELD_OUT, len(classes) // 2), random_state=0,
+        stratify=classes if counts.min() > 1 and len(classes) > 4 * number else None,
+    )  # fmt: skip
+    if len(set(classes[seen])) < number:
+        return np.ones(3, np.float32), 1.0
+    parts = members(rows[seen], classes[seen], number)  # type: ignore[index]
+    heard = [part.scores(rows[apart]) for part in parts]  # type: ignore[index]
+    scales = np.array([1 / max(float(scores.std()), 1e-6) for scores in heard], np.float32)
+    total = sum(scores * scale for scores, scale in zip(heard, scales, strict=True))
+    return scales, _warmth(np.asarray(total), classes[apart])
+
+
+def _warmth(scores: Floats, classes: NDArray[np.int64]) -> float:
+    """Return the factor under which the scores of texts kept apart are the best chances."""
+    tried = np.geomspace(0.05, 20, 60)
+
+    def loss(factor: float) -> float:
+        warm = scores * factor
+        warm = warm - warm.max(axis=1, keepdims=True)
+        right = warm[np.arange(len(classes)), classes]
+        return float(np.mean(np.log(np.exp(warm).sum(axis=1)) - right))
+
+    return float(min(tried, key=loss))
+
+
+def _pruned(vocabulary: Vocabulary, linear: Linear, most: int) -> tuple[Vocabulary, Linear]:
+    told = np.abs(linear.weights).max(axis=1) * vocabulary.rarity
+    kept = np.sort(np.argpartition(-told, most)[:most])
+    smaller = Vocabulary(vocabulary.numbers[kept], vocabulary.rarity[kept])
+    return smaller, Linear(linear.weights[kept], linear.offsets)
+
+
+def _stretches(text: str, marks: NDArray[np.float64], most: int) -> list[str]:
+    """Return the stretches of ``text`` with the highest marks, 2 to 6 characters each."""
+    speaks = marks > max(float(marks.max()) * 0.35, 1e-9)
+    found: list[tuple[float, str]] = []
+    begin = 0
+    while begin < len(text):
+        if not speaks[begin]:
+            begin += 1
+            continue
+        end = begin
+        while end < len(text) and speaks[end] and end - begin < 6:
+            end += 1
+        if end - begin >= 2:
+            found.append((float(marks[begin:end].sum()), text[begin:end]))
+        begin = end
+    words = [word for _, word in sorted(found, key=lambda one: -one[0])]
+    return list(dict.fromkeys(words))[:most]

@@ -1,0 +1,85 @@
+"""The linear models whose votes the classifier adds up.
+
+All three see the same rows. Two are support vector machines after the weights of each column were
+multiplied by how differently the class and the rest use the piece (Wang and Manning 2012, "Baselines
+and Bigrams", there with naive Bayes; once wholly, once halfway); the third is ridge regression,
+which errs elsewhere. Their sum is again one linear model: answering costs what one of them does.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.linear_model import RidgeClassifier
+from sklearn.svm import LinearSVC
+
+from linli.reading.features import Floats
+
+_SMOOTHING = 0.1
+_THREADS = 2
+
+
+class Linear(NamedTuple):
+    """Weights, one row a piece and one column a class, and what is added for each class."""
+
+    weights: Floats
+    offsets: Floats
+
+    def scores(self, rows: sparse.csr_matrix) -> Floats:
+        """Return a score for each row and class."""
+        scores: Floats = rows @ self.weights + self.offsets
+        return scores
+
+
+class _Column(NamedTuple):
+    weights: Floats
+    offset: float
+
+
+def members(rows: sparse.csr_matrix, classes: NDArray[np.int64], number: int) -> list[Linear]:
+    """Train each member on ``rows``; ``classes`` are 0 up to ``number`` - 1, one for each row."""
+    ratios = _ratios(rows, classes, number)
+    kinds: list[Callable[[int], _Column]] = [
+        lambda one: _machine(rows, classes == one, ratios[one], 0.1),
+        lambda one: _machine(rows, classes == one, (1 + ratios[one]) / 2, 0.3),
+        lambda one: _ridge(rows, classes == one),
+    ]
+    with ThreadPoolExecutor(_THREADS) as threads:
+        jobs = [[threads.submit(kind, one) for one in range(number)] for kind in kinds]
+        columns = [[job.result() for job in row] for row in jobs]
+    return [
+        Linear(
+            np.stack([column.weights for column in row], axis=1),
+            np.array([column.offset for column in row], dtype=np.float32),
+        )
+        for row in columns
+    ]
+
+
+def _ratios(rows: sparse.csr_matrix, classes: NDArray[np.int64], number: int) -> Floats:
+    """Return how differently each class (row) and the rest use each piece, 1 on average."""
+    present = sparse.csr_matrix((np.ones_like(rows.data), rows.indices, rows.indptr), rows.shape)
+    of_class = sparse.csr_matrix((np.ones(len(classes), np.float32), (classes, range(len(classes)))))
+    inside = (of_class @ present).toarray() + _SMOOTHING
+    outside = inside.sum(axis=0) - inside + _SMOOTHING
+    shares = np.log(inside / inside.sum(axis=1, keepdims=True))
+    shares -= np.log(outside / outside.sum(axis=1, keepdims=True))
+    ratios = np.abs(shares)
+    found: Floats = (ratios / ratios.mean(axis=1, keepdims=True)).astype(np.float32)
+    return found[:number]
+
+
+def _machine(
+    rows: sparse.csr_matrix, wanted: NDArray[np.bool_], ratio: Floats, cost: float
+) -> _Column:
+    scaled = sparse.csr_matrix((rows.data * ratio[rows.indices], rows.indices, rows.indptr), rows.shape)
+    model = LinearSVC(C=cost, random_state=0, tol=1e-3).fit(scaled, wanted)
+    return _Column((model.coef_[0] * ratio).astype(np.float32), float(model.intercept_[0]))
+
+
+def _ridge(rows: sparse.csr_matrix, wanted: NDArray[np.bool_]) -> _Column:
+    model = RidgeClassifier(alpha=0.3, solver="sparse_cg", tol=1e-3).fit(rows, wanted)
+    return _Column(np.ravel(model.coef_).astype(np.float32), float(np.ravel(model.intercept_)[0]))
