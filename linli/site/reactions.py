@@ -17,7 +17,19 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
     ],
     # No unit closes over an unfinished case.
     "unit.closing": [Reaction("linli.cases.actions.clear_units.clear_units", "inline")],
+    # A routing rule whose target has gone says so.
+    "unit.close": [Reaction("linli.routing.tasks.report_gone_of", "queued")],
     # No case is left with somebody who is gone.
-    "role.end": [Reaction("linli.cases.actions.hand_over_desk.on_role_end", "inline")],
-    "user.deactivate": [Reaction("linli.cases.actions.hand_over_desk.on_deactivate", "inline")],
+    "role.end": [
+        Reaction("linli.cases.actions.hand_over_desk.on_role_end", "inline"),
+        Reaction("linli.routing.tasks.report_gone_of", "queued"),
+    ],
+    "user.deactivate": [
+        Reaction("linli.cases.actions.hand_over_desk.on_deactivate", "inline"),
+        Reaction("linli.routing.tasks.report_gone_of", "queued"),
+    ],
+    # A resident who left a contact with consent hears of it, and is forgotten when erased.
+    "case.resolve": [Reaction("linli.portal.actions.tell.on_case", "inline")],
+    "case.close": [Reaction("linli.portal.actions.tell.on_case", "inline")],
+    "case.erase": [Reaction("linli.portal.actions.tell.on_erase", "inline")],
 }
