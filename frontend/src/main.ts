@@ -1,6 +1,7 @@
 // The one script every page loads: htmx, the small behaviours, and a loader for islands.
 import "htmx.org";
 import "../styles/main.css";
+import { watchBell } from "./islands/bell/index.ts";
 import { watchConfirm } from "./islands/confirm/index.ts";
 import { settleSent } from "./islands/draft/sent.ts";
 import { watchPrint } from "./islands/print/index.ts";
@@ -19,6 +20,8 @@ startIslands({
   draft: () => import("./islands/draft/index.ts"),
   kinds: () => import("./islands/kinds/index.ts"),
   upload: () => import("./islands/upload/index.ts"),
+  proof: () => import("./islands/proof/index.ts"),
+  locate: () => import("./islands/locate/index.ts"),
 });
 watchTheme();
 watchConfirm();
@@ -26,3 +29,4 @@ watchRequests();
 watchShortcuts();
 watchMenus();
 watchPrint();
+watchBell();

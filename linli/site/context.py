@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from linli.accounts.models import RoleKind
@@ -13,7 +14,8 @@ THEMES = ("light", "dark")
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return ``actor`` (the signed-in person, or None), ``role_names``, ``navigation``, ``theme``.
 
-    ``tabs`` and ``more`` are the same entries divided for the phone's bar.
+    ``stream`` is where the event stream is: a path, or a port of this host. ``tabs`` and ``more``
+    are the same entries divided for the phone's bar.
     """
     actor = getattr(request, "actor", None)
     theme = request.COOKIES.get("linli_theme", "")
@@ -25,5 +27,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation,
         "tabs": navigation[:TABS],
         "more": navigation[TABS:],
+        "stream": settings.STREAM_PATH or f":{settings.STREAM_PORT}/stream/",
         "theme": theme if theme in THEMES else "",
     }

@@ -35,7 +35,7 @@ def run() -> None:
     address = f"http://{_bind()}:{settings.PORT}"
     with ExitStack() as stack:
         stack.enter_context(only_instance(address))
-        _check_port()
+        _check_ports()
         layout = None if os.environ.get("DATABASE_URL") else Layout(home())
         if layout:
             with _step("database"):
@@ -47,7 +47,7 @@ def run() -> None:
         watch = _Watch(layout, address, sign_ins())
         connection.close()  # the supervisor itself needs none, whatever becomes of the database
         supervise(
-            [_web(), _worker()],
+            [_web(), _stream(), _worker()],
             say=_say,
             each_round=watch.look,
             stop_on_hangup=sys.stdin is not None and sys.stdin.isatty(),
@@ -80,15 +80,20 @@ def _bind() -> str:
     return os.environ.get("LINLI_BIND", "127.0.0.1")
 
 
-def _check_port() -> None:
+def _check_ports() -> None:
+    for name, port in (("LINLI_PORT", settings.PORT), ("LINLI_STREAM_PORT", settings.STREAM_PORT)):
+        _check_port(name, port)
+
+
+def _check_port(name: str, port: int) -> None:
     family = socket.AF_INET6 if ":" in _bind() else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((_bind(), settings.PORT))
+            probe.bind((_bind(), port))
         except OSError as error:
-            message = f"Port {settings.PORT} of {_bind()} cannot be used ({error.strerror}). "
-            message += "Choose another: LINLI_PORT=8001 make run"
+            message = f"Port {port} of {_bind()} cannot be used ({error.strerror}). "
+            message += f"Choose another: {name}={port + 1} make run"
             raise StartError(message) from error
 
 
@@ -124,6 +129,15 @@ def _web() -> Child:
     command += ["--respawn-failed-workers", "--workers-kill-timeout", "5", "--log-level", "warning"]
     command += ["linli.site.wsgi:application"]
     return Child("web", command, {"LINLI_DB_ROLE": "linli_web"})
+
+
+def _stream() -> Child:
+    # One process holds all browsers' open connections: it only passes on what others write.
+    command = [sys.executable, "-m", "granian", "--interface", "asgi", "--http", "1", "--no-ws"]
+    command += ["--host", _bind(), "--port", str(settings.STREAM_PORT), "--workers", "1"]
+    command += ["--respawn-failed-workers", "--workers-kill-timeout", "2", "--log-level", "warning"]
+    command += ["linli.site.asgi:application"]
+    return Child("stream", command)
 
 
 def _worker() -> Child:

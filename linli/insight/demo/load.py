@@ -18,6 +18,7 @@ from linli.insight.demo import chances
 from linli.insight.demo.bulk import bare
 from linli.insight.demo.history import Historian, Period
 from linli.insight.demo.moments import Calendar, date_of, number_of
+from linli.insight.demo.notices import pass_over_history, tell_today
 from linli.insight.demo.places import places, short_name
 from linli.insight.demo.progress import Say, bars
 from linli.insight.demo.rooms import rooms, roster
@@ -88,7 +89,9 @@ def _load(say: Say, share: float, now: datetime) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {', '.join(LOADED)}")
     say("indexes", 1)
+    pass_over_history()
     live_today(recruiter.city, historian, now, lambda done: say("today", done), share)
+    tell_today(now)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM cases_case")
         (cases,) = cursor.fetchone()

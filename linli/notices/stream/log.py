@@ -1,0 +1,75 @@
+"""The table of recent events, read by the stream's process: numbers are given, then read on from."""
+
+from collections.abc import Collection
+from typing import Any
+
+import psycopg
+from django.db import connection
+
+from linli.notices.stream.publish import WAKE
+
+type Row = tuple[int, str, str, Any]
+type Connection = psycopg.AsyncConnection[Any]
+
+__all__ = ["WAKE", "after", "connect", "head", "number", "since"]
+
+_LOCK = "SELECT last FROM notices_streamhead WHERE id = 1 FOR UPDATE"
+# Numbers in the order of ids; whoever holds the head's row is the only one who gives any.
+_NUMBER = """
+WITH fresh AS (
+  SELECT id, row_number() OVER (ORDER BY id) AS place FROM notices_streamevent
+  WHERE sequence IS NULL
+), numbered AS (
+  UPDATE notices_streamevent e SET sequence = %(last)s + fresh.place FROM fresh
+  WHERE e.id = fresh.id RETURNING e.sequence
+)
+UPDATE notices_streamhead SET last = (SELECT max(sequence) FROM numbered)
+WHERE id = 1 AND EXISTS (SELECT FROM numbered)
+"""
+_FRESH = "SELECT FROM notices_streamevent WHERE sequence IS NULL LIMIT 1"
+_AFTER = """
+SELECT sequence, topic, kind, data FROM notices_streamevent
+WHERE sequence > %s ORDER BY sequence LIMIT 1000
+"""
+_SINCE = """
+SELECT sequence, topic, kind, data FROM notices_streamevent
+WHERE sequence > %s AND topic = ANY (%s) ORDER BY sequence LIMIT 1000
+"""
+
+
+async def connect() -> Connection:
+    """Return a connection of its own to the application's database."""
+    given = connection.get_connection_params()
+    kept = {
+        name: value
+        for name, value in given.items()
+        if name in {"dbname", "user", "password", "host", "port", "options"} and value
+    }
+    return await psycopg.AsyncConnection.connect(**kept, autocommit=True)
+
+
+async def number(events: Connection) -> None:
+    """Give a number to every event that has none yet."""
+    found = await events.execute(_FRESH)
+    if found.rowcount == 0:
+        return
+    async with events.transaction():
+        row = await (await events.execute(_LOCK)).fetchone()
+        await events.execute(_NUMBER, {"last": row[0] if row else 0})
+
+
+async def after(events: Connection, sequence: int) -> list[Row]:
+    """Return numbered events behind ``sequence``, a thousand at most."""
+    return await (await events.execute(_AFTER, [sequence])).fetchall()
+
+
+async def since(events: Connection, sequence: int, topics: Collection[str]) -> list[Row]:
+    """Return those of ``topics``."""
+    return await (await events.execute(_SINCE, [sequence, list(topics)])).fetchall()
+
+
+async def head(events: Connection) -> tuple[int, int]:
+    """Return the last number given, and the last that is no longer kept."""
+    found = await events.execute("SELECT last, forgotten FROM notices_streamhead WHERE id = 1")
+    row = await found.fetchone()
+    return (row[0], row[1]) if row else (0, 0)

@@ -1,0 +1,174 @@
+"""The process that holds the browsers' connections: ``GET /stream/?topic=person`` (ASGI).
+
+Served as ``linli.site.asgi``; a worker or page that publishes does not know of it. A connection ends
+after a while and the browser comes back by itself with the last number it saw (``Last-Event-ID``):
+so whoever signed out, or lost a role, is heard no longer than that.
+"""
+
+import asyncio
+import os
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import psycopg
+from django.db import DatabaseError
+
+from linli.notices.stream import log
+from linli.notices.stream.hub import Hub, Listener, frame, past
+from linli.notices.stream.visitor import Visitor, admit, known_host
+
+type Scope = Mapping[str, Any]
+type Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+type Send = Callable[[Mapping[str, Any]], Awaitable[None]]
+
+PATH = "/stream/"
+# A connection's life and the longest silence in it, in seconds; some spread, so that not all come
+# back at once.
+LIFE = float(os.environ.get("LINLI_STREAM_SECONDS", "120"))
+SILENCE = 20.0
+MOST_TOPICS = 8
+
+hub = Hub()
+# One thread asks the database who somebody is: a city's browsers that all come back at once wait
+# for each other, not on each other's connections.
+_doors = ThreadPoolExecutor(1, "door")
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Serve one connection, or the process's beginning and end."""
+    if scope["type"] == "lifespan":
+        await _live(receive, send)
+    elif scope["type"] == "http":
+        await _serve(scope, receive, send)
+
+
+async def _live(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            hub.start()
+            await send({"type": "lifespan.startup.complete"})
+        elif message["type"] == "lifespan.shutdown":
+            await hub.stop()
+            await send({"type": "lifespan.shutdown.complete"})
+            return
+
+
+async def _serve(scope: Scope, receive: Receive, send: Send) -> None:
+    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    if scope["path"] != PATH or scope["method"] != "GET":
+        await _answer(send, 404, {})
+        return
+    host = headers.get("host", "")
+    allowed = _origin(headers.get("origin", ""), host)
+    if not known_host(host) or allowed is None:
+        await _answer(send, 403, {})
+        return
+    query = parse_qs(scope["query_string"].decode("latin-1"))
+    last = _number(headers.get("last-event-id") or "".join(query.get("after", [])))
+    topics = query.get("topic", [])[:MOST_TOPICS]
+    find = partial(admit, headers.get("cookie", ""), topics, greet=last is None)
+    try:
+        visitor = await asyncio.get_running_loop().run_in_executor(_doors, find)
+    except DatabaseError:
+        await _answer(send, 503, allowed)
+        return
+    if visitor is None:
+        await _answer(send, 403, allowed)
+        return
+    await _answer(send, 200, allowed, more=True)
+    gone = asyncio.create_task(_until_gone(receive))
+    try:
+        async for part in _events(visitor, last, gone):
+            await send({"type": "http.response.body", "body": part, "more_body": True})
+        if not gone.done():
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+    finally:
+        gone.cancel()
+
+
+async def _until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _events(
+    visitor: Visitor, last: int | None, gone: asyncio.Task[None]
+) -> AsyncIterator[bytes]:
+    """Yield what the browser is told, from the last number it saw, until its time is over."""
+    await hub.ready.wait()
+    listener = Listener(visitor.topics)
+    hub.join(listener)
+    try:
+        seen = hub.at if last is None else last
+        yield b"retry: 2000\n\n"
+        if last is None:
+            yield frame(seen, "hello", visitor.greetings)
+        else:
+            for seen, event in await _missed(last, visitor):
+                yield event
+        ends = asyncio.get_running_loop().time() + LIFE * random.uniform(0.8, 1.2)  # noqa: S311
+        while not gone.done() and asyncio.get_running_loop().time() < ends:
+            try:
+                found = await asyncio.wait_for(listener.waiting.get(), SILENCE)
+            except TimeoutError:
+                yield b":\n\n"
+                continue
+            if found is None:
+                return
+            sequence, event = found
+            if sequence > seen:
+                yield event
+    finally:
+        hub.leave(listener)
+
+
+async def _missed(last: int, visitor: Visitor) -> list[tuple[int, bytes]]:
+    """Return what came since the browser was here; ``reset`` where that is no longer known."""
+    with suppress(psycopg.Error, OSError):
+        async with await log.connect() as events:
+            head, forgotten = await log.head(events)
+            if forgotten <= last <= head:
+                return list(past(await log.since(events, last, visitor.topics)))
+    return [(hub.at, frame(hub.at, "reset", {}))]
+
+
+def _origin(origin: str, host: str) -> dict[str, str] | None:
+    """Return the headers that let a page of this installation on another port read the stream.
+
+    None for a page from anywhere else.
+    """
+    if not origin:
+        return {}
+    if urlsplit(origin).hostname != urlsplit(f"//{host}").hostname:
+        return None
+    return {
+        "access-control-allow-origin": origin,
+        "access-control-allow-credentials": "true",
+        "vary": "origin",
+    }
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None
+
+
+async def _answer(
+    send: Send, status: int, more_headers: Mapping[str, str], *, more: bool = False
+) -> None:
+    headers = {
+        "content-type": "text/event-stream; charset=utf-8",
+        "cache-control": "no-store",
+        # A proxy passes each event on as it comes.
+        "x-accel-buffering": "no",
+        **more_headers,
+    }
+    raw = [(name.encode(), value.encode()) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": status, "headers": raw})
+    if not more:
+        await send({"type": "http.response.body", "body": b""})
