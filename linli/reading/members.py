@@ -62,7 +62,9 @@ def members(rows: sparse.csr_matrix, classes: NDArray[np.int64], number: int) ->
 def _ratios(rows: sparse.csr_matrix, classes: NDArray[np.int64], number: int) -> Floats:
     """Return how differently each class (row) and the rest use each piece, 1 on average."""
     present = sparse.csr_matrix((np.ones_like(rows.data), rows.indices, rows.indptr), rows.shape)
-    of_class = sparse.csr_matrix((np.ones(len(classes), np.float32), (classes, range(len(classes)))))
+    of_class = sparse.csr_matrix(
+        (np.ones(len(classes), np.float32), (classes, range(len(classes))))
+    )
     inside = (of_class @ present).toarray() + _SMOOTHING
     outside = inside.sum(axis=0) - inside + _SMOOTHING
     shares = np.log(inside / inside.sum(axis=1, keepdims=True))
@@ -75,11 +77,13 @@ def _ratios(rows: sparse.csr_matrix, classes: NDArray[np.int64], number: int) ->
 def _machine(
     rows: sparse.csr_matrix, wanted: NDArray[np.bool_], ratio: Floats, cost: float
 ) -> _Column:
-    scaled = sparse.csr_matrix((rows.data * ratio[rows.indices], rows.indices, rows.indptr), rows.shape)
-    model = LinearSVC(C=cost, random_state=0, tol=1e-3).fit(scaled, wanted)
+    scaled = sparse.csr_matrix(
+        (rows.data * ratio[rows.indices], rows.indices, rows.indptr), rows.shape
+    )
+    model = LinearSVC(C=cost, random_state=0, tol=1e-2).fit(scaled, wanted)
     return _Column((model.coef_[0] * ratio).astype(np.float32), float(model.intercept_[0]))
 
 
 def _ridge(rows: sparse.csr_matrix, wanted: NDArray[np.bool_]) -> _Column:
-    model = RidgeClassifier(alpha=0.3, solver="sparse_cg", tol=1e-3).fit(rows, wanted)
+    model = RidgeClassifier(alpha=0.3, solver="sparse_cg", tol=1e-2).fit(rows, wanted)
     return _Column(np.ravel(model.coef_).astype(np.float32), float(np.ravel(model.intercept_)[0]))

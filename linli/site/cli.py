@@ -33,7 +33,7 @@ COMMANDS = {
     "linli.intake.cli": "cases",
 }
 # These need no database, or see to it themselves.
-WITHOUT_DATABASE = {"run", "restore", "keys", "verbs"}
+WITHOUT_DATABASE = {"run", "restore", "keys", "verbs", "classify evaluate"}
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 keys_app = typer.Typer(no_args_is_help=True, help="The installation's keys.")
@@ -45,7 +45,8 @@ _stack = ExitStack()
 def begin(context: typer.Context) -> None:
     """Linli 邻里: one system for a city's governance centres."""
     command = context.invoked_subcommand
-    if command in WITHOUT_DATABASE or "--help" in sys.argv:
+    words = {command, " ".join(sys.argv[1:3])}
+    if words & WITHOUT_DATABASE or "--help" in sys.argv:
         return
     if not os.environ.get("DATABASE_URL"):
         _stack.enter_context(attached(home()))
