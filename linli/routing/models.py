@@ -27,7 +27,7 @@ class RuleSet(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
-    number = models.PositiveIntegerField(_("version"))
+    number = models.PositiveIntegerField()
     version = models.PositiveIntegerField(default=1)
     copied_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
@@ -80,18 +80,18 @@ class Rule(models.Model):
     categories = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     urgencies = ArrayField(models.CharField(max_length=8), default=list, blank=True)
     channels = ArrayField(models.CharField(max_length=14), default=list, blank=True)
-    hours = models.CharField(_("when"), max_length=8, choices=HOURS, default=Hours.ANY)
-    days = models.CharField(_("on"), max_length=8, choices=DAYS, blank=True)
+    hours = models.CharField(max_length=8, choices=HOURS, default=Hours.ANY)
+    days = models.CharField(max_length=8, choices=DAYS, blank=True)
     weekdays = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
-    since = models.TimeField(_("from"), null=True, blank=True)
-    until = models.TimeField(_("to"), null=True, blank=True)
-    starts = models.DateField(_("holds from"), null=True, blank=True)
-    ends = models.DateField(_("holds until"), null=True, blank=True)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("goes to"))
+    since = models.TimeField(null=True, blank=True)
+    until = models.TimeField(null=True, blank=True)
+    starts = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     handler = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    why = models.CharField(_("why"), max_length=300, blank=True)
+    why = models.CharField(max_length=300, blank=True)
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False

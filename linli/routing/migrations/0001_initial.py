@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("number", models.PositiveIntegerField(verbose_name="version")),
+                ("number", models.PositiveIntegerField()),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("made_at", models.DateTimeField()),
                 ("switched_on_at", models.DateTimeField(null=True)),
@@ -135,7 +135,6 @@ class Migration(migrations.Migration):
                         ],
                         default="any",
                         max_length=8,
-                        verbose_name="when",
                     ),
                 ),
                 (
@@ -144,7 +143,6 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[("", "any day"), ("working", "working days"), ("off", "days off")],
                         max_length=8,
-                        verbose_name="on",
                     ),
                 ),
                 (
@@ -153,11 +151,11 @@ class Migration(migrations.Migration):
                         base_field=models.PositiveSmallIntegerField(), blank=True, default=list
                     ),
                 ),
-                ("since", models.TimeField(blank=True, null=True, verbose_name="from")),
-                ("until", models.TimeField(blank=True, null=True, verbose_name="to")),
-                ("starts", models.DateField(blank=True, null=True, verbose_name="holds from")),
-                ("ends", models.DateField(blank=True, null=True, verbose_name="holds until")),
-                ("why", models.CharField(blank=True, max_length=300, verbose_name="why")),
+                ("since", models.TimeField(blank=True, null=True)),
+                ("until", models.TimeField(blank=True, null=True)),
+                ("starts", models.DateField(blank=True, null=True)),
+                ("ends", models.DateField(blank=True, null=True)),
+                ("why", models.CharField(blank=True, max_length=300)),
                 ("written_at", models.DateTimeField()),
                 ("reported_at", models.DateTimeField(null=True)),
                 (
@@ -185,7 +183,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="areas.unit",
-                        verbose_name="goes to",
                     ),
                 ),
                 (

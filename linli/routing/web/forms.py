@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.dates import WEEKDAYS
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.accounts.scope import in_area
 from linli.areas.codes import LENGTHS
@@ -90,13 +91,13 @@ class RuleForm(forms.Form):
     urgencies = _many(_("Urgency"), Urgency.choices)
     channels = _many(_("How it came in"), Channel.choices)
     hours = forms.ChoiceField(label=_("When it is sent"), choices=HOURS, widget=forms.RadioSelect)
-    days = forms.ChoiceField(label=_("On"), choices=DAYS, required=False)
+    days = forms.ChoiceField(label=_("Days"), choices=DAYS, required=False)
     weekdays = _many(_("Weekdays"), _weekdays)
-    since = _time(_("From"))
-    until = _time(_("To"))
+    since = _time(pgettext_lazy("time of day", "From"))
+    until = _time(pgettext_lazy("time of day", "To"))
     unit = forms.ChoiceField(label=_("Goes to"))
     handler = forms.ChoiceField(
-        label=_("Person"), required=False, help_text=_("Left out, the unit sees to it.")
+        label=_("Which person"), required=False, help_text=_("Left out, the unit sees to it.")
     )
     why = forms.CharField(
         label=_("Why this rule"),
