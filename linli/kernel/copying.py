@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.db import connection
-from django.db.models import JSONField, Model
+from django.db.models import AutoField, JSONField, Model
 from psycopg import sql
 
 type Row = tuple[Any, ...]
@@ -21,7 +21,11 @@ def copy_in(rows: Sequence[Model]) -> None:
     if not rows:
         return
     statement, values, texts = _form_of(type(rows[0]))
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(statement) as copy,
+    ):
         for row in rows:
             found = values(row)
             if texts:
@@ -35,7 +39,8 @@ def copy_in(rows: Sequence[Model]) -> None:
 @cache
 def _form_of(model: type[Model]) -> tuple[str, Callable[[Model], Row], tuple[int, ...]]:
     """Return the statement, what reads an instance's values, and which of them are JSON."""
-    fields = model._meta.concrete_fields
+    # Numbers that the database gives stay with the database.
+    fields = [f for f in model._meta.concrete_fields if not isinstance(f, AutoField)]
     statement = sql.SQL("COPY {table} ({columns}) FROM STDIN").format(
         table=sql.Identifier(model._meta.db_table),
         columns=sql.SQL(", ").join(sql.Identifier(str(field.column)) for field in fields),

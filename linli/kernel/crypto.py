@@ -75,6 +75,25 @@ def _blind(key: bytes, field: str, text: str) -> bytes:
     return hmac.new(key, message, hashlib.sha256).digest()[:16]
 
 
+def keyed_hashes(purpose: str, text: str) -> list[bytes]:
+    """Return 16-byte hashes of ``text`` exactly as it is, under every key in use, newest first."""
+    message = f"{purpose}:{text}".encode()
+    return [hmac.new(key, message, hashlib.sha256).digest()[:16] for key in _index_keys()]
+
+
+def seal_bytes(data: bytes, context: bytes = b"") -> bytes:
+    """Encrypt a file with the newest key, as :func:`seal` does a value."""
+    ciphers = _ciphers()
+    nonce = os.urandom(12)
+    number = len(ciphers) - 1
+    return bytes([number]) + nonce + ciphers[number].encrypt(nonce, data, context)
+
+
+def unseal_bytes(sealed: bytes, context: bytes = b"") -> bytes:
+    """Decrypt what :func:`seal_bytes` made; raises ``InvalidTag`` if altered."""
+    return _ciphers()[sealed[0]].decrypt(sealed[1:13], sealed[13:], context)
+
+
 def text_hash(text: str, salt: bytes) -> str:
     """Return the salted hash of a free text that audit keeps in the text's place (hex)."""
     return hashlib.sha256(salt + text.encode()).hexdigest()
