@@ -22,6 +22,7 @@ from linli.insight.demo.notices import pass_over_history, tell_today
 from linli.insight.demo.places import places, short_name
 from linli.insight.demo.progress import Say, bars
 from linli.insight.demo.rooms import rooms, roster
+from linli.insight.demo.routing import rules
 from linli.insight.demo.rows import COLUMNS, Rows
 from linli.insight.demo.staff import PASSWORD, Recruiter, recruit, sign_in_names
 from linli.insight.demo.today import live_today
@@ -91,6 +92,7 @@ def _load(say: Say, share: float, now: datetime) -> dict[str, int]:
     say("indexes", 1)
     pass_over_history()
     live_today(recruiter.city, historian, now, lambda done: say("today", done), share)
+    rules(recruiter.city, now)
     tell_today(now)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM cases_case")
