@@ -1,60 +1,83 @@
-"""E-mail through the city's own mail server, by Django's SMTP backend."""
+"""E-mail through the city's own mail server: written by Django, handed over step by step.
+
+Step by step, because what fails before the text has gone over may be tried again, and what fails
+afterwards may have arrived.
+"""
 
 import smtplib
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from email.utils import parseaddr
 
 from django.core.mail import EmailMessage
-from django.core.mail.backends.smtp import EmailBackend
 
 from linli.notices.channels.parcel import Access, Doubtful, Parcel, Rejected, Unreachable
 
-SECONDS = 10
+SECONDS = 10.0
 
 
 def send_mail(access: Access, parcel: Parcel) -> None:
     """Send one mail. ``plain``: ``host``, ``port``, ``security`` (none, starttls, tls),
     ``username``, ``sender``; ``secret``: ``password``.
     """
-    server = _server(access)
-    _open(server)
-    message = EmailMessage(
-        " ".join(parcel.subject.split()),
-        parcel.body,
-        access.plain["sender"],
-        [parcel.to],
-        headers=_headers(access, parcel),
-        connection=server,
-    )
-    try:
-        server.send_messages([message])
-    except smtplib.SMTPResponseException as error:
-        _judge(error.smtp_code)
-    except smtplib.SMTPRecipientsRefused as error:
-        _judge(max(code for code, _text in error.recipients.values()))
-    except (smtplib.SMTPServerDisconnected, OSError) as error:
-        # Perhaps before the text had gone over, perhaps after: the server alone knows.
-        raise Doubtful("the mail server stopped answering") from error
-    finally:
-        server.close()
+    sender = parseaddr(access.plain["sender"])[1]
+    written = _written(access.plain["sender"], parcel)
+    with _server(access, sender) as server:
+        with _before_the_text():
+            _judge(server.mail(sender)[0])
+            _judge(server.rcpt(parcel.to)[0])
+        try:
+            _judge(server.data(written)[0])
+        except smtplib.SMTPDataError as error:
+            _judge(error.smtp_code)
+        except (smtplib.SMTPServerDisconnected, OSError) as error:
+            raise Doubtful("the mail server stopped answering") from error
 
 
-def _server(access: Access) -> EmailBackend:
+def _written(sender: str, parcel: Parcel) -> bytes:
+    domain = parseaddr(sender)[1].rpartition("@")[2]
+    headers = {
+        # The same for every try, so that a server that knows it already can drop it.
+        "Message-ID": f"<{parcel.reference}@{domain}>",
+        "Auto-Submitted": "auto-generated",
+    } | ({"Importance": "high"} if parcel.urgent else {})
+    subject = " ".join(parcel.subject.split())
+    message = EmailMessage(subject, parcel.body, sender, [parcel.to], headers=headers)
+    return bytes(message.message().as_bytes(policy=message.message().policy.clone(linesep="\r\n")))
+
+
+@contextmanager
+def _server(access: Access, sender: str) -> Iterator[smtplib.SMTP]:
+    """Open a connection, safe and signed in as the gateway says, and close it whatever happens."""
     given = access.plain
-    return EmailBackend(
-        host=given["host"],
-        port=int(given["port"]),
-        username=given.get("username", ""),
-        password=access.secret.get("password", ""),
-        use_tls=given.get("security") == "starttls",
-        use_ssl=given.get("security") == "tls",
-        timeout=SECONDS,
-    )
-
-
-def _open(server: EmailBackend) -> None:
+    tls = ssl.create_default_context()
+    name = sender.rpartition("@")[2]
+    with _before_the_text():
+        place = (given["host"], int(given["port"]), name)
+        if given.get("security") == "tls":
+            server: smtplib.SMTP = smtplib.SMTP_SSL(*place, timeout=SECONDS, context=tls)
+        else:
+            server = smtplib.SMTP(*place, timeout=SECONDS)
     try:
-        server.open()
+        with _before_the_text():
+            server.ehlo_or_helo_if_needed()
+            if given.get("security") == "starttls":
+                server.starttls(context=tls)
+                server.ehlo()
+            if given.get("username"):
+                server.login(given["username"], access.secret.get("password", ""))
+        yield server
+    finally:
+        with suppress(OSError):
+            server.close()
+
+
+@contextmanager
+def _before_the_text() -> Iterator[None]:
+    """Tell what fails while nothing has been handed over yet."""
+    try:
+        yield
     except smtplib.SMTPAuthenticationError as error:
         raise Unreachable(f"the mail server refused the sign-in ({error.smtp_code})") from error
     except ssl.SSLError as error:
@@ -63,17 +86,9 @@ def _open(server: EmailBackend) -> None:
         raise Unreachable(f"the mail server can't be reached ({type(error).__name__})") from error
 
 
-def _headers(access: Access, parcel: Parcel) -> dict[str, str]:
-    domain = parseaddr(access.plain["sender"])[1].rpartition("@")[2] or "linli"
-    headers = {
-        # The same for every try, so that a server that knows it already can drop it.
-        "Message-ID": f"<{parcel.reference}@{domain}>",
-        "Auto-Submitted": "auto-generated",
-    }
-    return headers | ({"Importance": "high"} if parcel.urgent else {})
-
-
 def _judge(code: int) -> None:
+    if 200 <= code < 300:
+        return
     if 400 <= code < 500:
         raise Unreachable(f"the mail server asked to wait ({code})")
     raise Rejected(f"the mail server refused it ({code})")

@@ -60,7 +60,9 @@ async def _live(receive: Receive, send: Send) -> None:
 
 
 async def _serve(scope: Scope, receive: Receive, send: Send) -> None:
-    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    headers = {
+        name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
+    }
     if scope["path"] != PATH or scope["method"] != "GET":
         await _answer(send, 404, {})
         return
@@ -110,7 +112,8 @@ async def _events(
         if last is None:
             yield frame(seen, "hello", visitor.greetings)
         else:
-            for seen, event in await _missed(last, visitor):
+            for sequence, event in await _missed(last, visitor):
+                seen = sequence
                 yield event
         ends = asyncio.get_running_loop().time() + LIFE * random.uniform(0.8, 1.2)  # noqa: S311
         while not gone.done() and asyncio.get_running_loop().time() < ends:
