@@ -15,6 +15,8 @@ SCOPES = {
     "cases:write": _("register cases and act on them"),
     "areas:read": _("read areas and units"),
     "figures:read": _("read figures"),
+    "notices:read": _("read your notices"),
+    "notices:write": _("mark your notices read"),
     "webhooks:write": _("keep webhooks"),
 }
 

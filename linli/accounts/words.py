@@ -46,6 +46,10 @@ OBJECTS: Mapping[str, str | Promise] = {
     "case": _("case"),
     "area": _("area"),
     "unit": _("unit"),
+    "message": _("message"),
+    "gateway": _("gateway"),
+    "notices": _("notices"),
+    "notice_text": _("text of a notice"),
 }
 
 

@@ -17,6 +17,7 @@ from linli.exchange.api import router as exchange
 from linli.insight.api import router as insight
 from linli.kernel.errors import Refused
 from linli.kernel.problem import problem, problem_of
+from linli.notices.api import router as notices
 from linli.routing.api import router as routing
 
 log = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ api = NinjaAPI(
     auth=[TokenAuth(), SessionAuth()],
     docs_url=None,
 )
-for router in (areas, cases, insight, exchange, routing):
+for router in (areas, cases, insight, exchange, routing, notices):
     api.add_router("", router)
 
 
