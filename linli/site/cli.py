@@ -33,7 +33,7 @@ COMMANDS = {
     "linli.intake.cli": "cases",
 }
 # These need no database, or see to it themselves.
-WITHOUT_DATABASE = {"run", "restore", "keys", "verbs", "classify evaluate"}
+WITHOUT_DATABASE = {"run", "restore", "keys", "verbs", "classify evaluate", "similar evaluate"}
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 keys_app = typer.Typer(no_args_is_help=True, help="The installation's keys.")
