@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 EVENTS: Mapping[str, str | Promise] = {
     "user.create": _("account created"),
@@ -46,7 +47,7 @@ OBJECTS: Mapping[str, str | Promise] = {
     "case": _("case"),
     "area": _("area"),
     "unit": _("unit"),
-    "message": _("message"),
+    "message": pgettext_lazy("audit", "message"),
     "gateway": _("gateway"),
     "notices": _("notices"),
     "notice_text": _("text of a notice"),

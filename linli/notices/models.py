@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.areas.models import Unit
 from linli.kernel.ids import new_id
@@ -19,7 +20,9 @@ class Text(models.Model):
     """
 
     kind = models.CharField(_("notice"), max_length=24, choices=KIND_WORDS)
-    channel = models.CharField(_("channel"), max_length=8, choices=CHANNEL_WORDS)
+    channel = models.CharField(
+        pgettext_lazy("message", "channel"), max_length=8, choices=CHANNEL_WORDS
+    )
     language = models.CharField(_("language"), max_length=10)
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"), blank=True)
@@ -135,7 +138,9 @@ class Message(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    channel = models.CharField(_("channel"), max_length=8, choices=CHANNEL_WORDS)
+    channel = models.CharField(
+        pgettext_lazy("message", "channel"), max_length=8, choices=CHANNEL_WORDS
+    )
     gateway = models.ForeignKey(Gateway, models.SET_NULL, null=True, related_name="+")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", db_index=False
@@ -159,7 +164,7 @@ class Message(models.Model):
     key = models.CharField(max_length=200, unique=True)
 
     class Meta:
-        verbose_name = _("message")
+        verbose_name = pgettext_lazy("notices", "message")
         indexes = [
             models.Index(
                 fields=["channel", "not_before"], condition=Q(state="queued"), name="message_due"

@@ -26,7 +26,7 @@ KIND_WORDS = [
 ]
 CHANNEL_WORDS = [
     ("app", _("in the app")),
-    ("mail", _("e-mail")),
+    ("mail", pgettext_lazy("channel", "e-mail")),
     ("sms", _("SMS")),
     ("robot", _("group robot")),
 ]

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from linli.cases.choices import Kind
 from linli.cases.queries.audience import (
@@ -124,7 +125,7 @@ def _folded(crowded: Mapping[Place, Sequence[Found]]) -> Iterable[Telling]:
             to_units=(receiver,) if sort == "unit" else (),
             # The same events in another batch would have other neighbours; the first names it.
             key=f"{kind}:{entries[0][0].facts['event']}",
-            rule=f"{len(entries)} × {kind}",
+            rule=gettext_noop("many at once"),
             urgent=any(matter.urgency == "danger" for _one, matter, _audience in entries),
             words={"count": len(entries), "what": _WORDS[kind]},
             folds=kind,

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_noop
+
 from linli.accounts.actor import CASELESS
 from linli.accounts.models import RoleKind
 from linli.accounts.queries import roles_on
@@ -114,15 +116,19 @@ def _arrived(kind: str) -> Who:
     def who(matter: Matter, facts: Facts, staff: Staff, _asked: Any) -> Audience:
         unit = _unit(facts, "to_unit", matter)
         if handler := facts.get("handler"):
-            return Audience(kind, "named as handler", {UUID(handler)}, unit)
-        return Audience(kind, "works in the unit it was sent to", staff.of(unit), unit)
+            return Audience(kind, gettext_noop("named as handler"), {UUID(handler)}, unit)
+        return Audience(
+            kind, gettext_noop("works in the unit it was sent to"), staff.of(unit), unit
+        )
 
     return who
 
 
 def _returned(matter: Matter, facts: Facts, staff: Staff, _asked: Any) -> Audience:
     unit = _unit(facts, "unit", matter)
-    return Audience("returned", "works in the unit it came back to", staff.of(unit), unit)
+    return Audience(
+        "returned", gettext_noop("works in the unit it came back to"), staff.of(unit), unit
+    )
 
 
 def _in_hand(kind: str, also: Iterable[str] = ()) -> Who:
@@ -130,39 +136,47 @@ def _in_hand(kind: str, also: Iterable[str] = ()) -> Who:
         unit = _unit(facts, "unit", matter)
         directors = staff.of(unit, also) if also else set()
         if matter.handler:
-            return Audience(kind, "handles it", {matter.handler} | directors, unit)
-        return Audience(kind, "works in the unit it is with", staff.of(unit), unit)
+            return Audience(kind, gettext_noop("handles it"), {matter.handler} | directors, unit)
+        return Audience(kind, gettext_noop("works in the unit it is with"), staff.of(unit), unit)
 
     return who
 
 
 def _overdue(matter: Matter, facts: Facts, staff: Staff, _asked: Any) -> Audience:
     unit = _unit(facts, "told", matter)
-    return Audience("overdue", "leads the level above", staff.of(unit, COMMAND), unit)
+    return Audience("overdue", gettext_noop("leads the level above"), staff.of(unit, COMMAND), unit)
 
 
 def _extension_asked(matter: Matter, facts: Facts, staff: Staff, _asked: Any) -> Audience:
     unit = staff.above(_unit(facts, "unit", matter))
-    return Audience("extension_asked", "decides on more time", staff.of(unit, DIRECTORS), unit)
+    return Audience(
+        "extension_asked", gettext_noop("decides on more time"), staff.of(unit, DIRECTORS), unit
+    )
 
 
 def _answered(kind: str) -> Who:
     def who(matter: Matter, facts: Facts, _staff: Staff, asked: Mapping[UUID, UUID]) -> Audience:
         person = asked.get(matter.id) or matter.handler
-        return Audience(kind, "asked for it", {person} if person else set(), matter.holder)
+        return Audience(
+            kind, gettext_noop("asked for it"), {person} if person else set(), matter.holder
+        )
 
     return who
 
 
 def _helping(matter: Matter, facts: Facts, staff: Staff, _asked: Any) -> Audience:
     unit = _unit(facts, "helper", matter)
-    return Audience("assist_asked", "works in the unit asked to help", staff.of(unit), unit)
+    return Audience(
+        "assist_asked", gettext_noop("works in the unit asked to help"), staff.of(unit), unit
+    )
 
 
 def _handed_over(matter: Matter, facts: Facts, _staff: Staff, _asked: Any) -> Audience | None:
     if not facts.get("handler"):
         return None
-    return Audience("handed_over", "named as handler", {UUID(facts["handler"])}, matter.holder)
+    return Audience(
+        "handed_over", gettext_noop("named as handler"), {UUID(facts["handler"])}, matter.holder
+    )
 
 
 # Event → whom it is told.

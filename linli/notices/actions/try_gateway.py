@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from linli.accounts.actor import Actor
 from linli.audit.record import record
@@ -41,8 +42,8 @@ def try_gateway(gateway_id: UUID, *, actor: Actor, at: datetime) -> Message:
         id=pk, channel=channel, gateway=gateway, user_id=None if is_robot else actor.user_id,
         target=f"gateway:{gateway.pk}" if is_robot else f"user:{actor.user_id}",
         kind="test", language=language, urgent=True, about_type="gateway",
-        about_id=str(gateway.pk), rule="trial", sealed=seal(sealed, pk.bytes), at=at,
-        not_before=at, key=f"test:{pk}",
+        about_id=str(gateway.pk), rule=gettext_noop("tried by an administrator"),
+        sealed=seal(sealed, pk.bytes), at=at, not_before=at, key=f"test:{pk}",
     )  # fmt: skip
     message.save(force_insert=True)
     gateway.paused_until = None

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import F
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.areas.models import Unit
 from linli.notices.actions.set_gateway import PLAIN, SECRET, GatewayData
@@ -80,7 +81,7 @@ FIELDS: Mapping[str, Mapping[str, Any]] = {
 class GatewayForm(forms.Form):
     """A gateway of one sort."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("gateway", "Name"), max_length=60)
 
     def __init__(
         self, data: QueryDict | None, *, sort: str, gateway: Gateway | None, city: str

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from linli.kernel.crypto import mask
@@ -34,10 +34,12 @@ class OutboxForm(forms.Form):
         label=gettext_lazy("State"), choices=[_ALL, *STATE_WORDS], required=False
     )
     channel = forms.ChoiceField(
-        label=gettext_lazy("Channel"), choices=[_ALL, *CHANNEL_WORDS[1:]], required=False
+        label=pgettext_lazy("message", "Channel"),
+        choices=[_ALL, *CHANNEL_WORDS[1:]],
+        required=False,
     )
     kind = forms.ChoiceField(
-        label=gettext_lazy("Notice"), choices=[_ALL, *KIND_WORDS], required=False
+        label=pgettext_lazy("message", "Notice"), choices=[_ALL, *KIND_WORDS], required=False
     )
 
 
@@ -53,7 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "chips": _chips(request, form, chosen),
-        "rows": [(one, to_whom(one), LIGHTS.get(one.state, "")) for one in page.messages],
+        "rows": [(one, to_whom(one), why(one), LIGHTS.get(one.state, "")) for one in page.messages],
         "after": page.after,
         "tabs": tabs("outbox"),
         "counts": [
@@ -88,6 +90,11 @@ def to_whom(one: Message) -> str:
     return mask(to, 3, 2) if to else _("resident")
 
 
+def why(one: Message) -> str:
+    """Return the rule by which it was told, in words."""
+    return _(one.rule) if one.rule else "—"
+
+
 @require_safe
 def message(request: HttpRequest, message_id: UUID) -> HttpResponse:
     """Show one message. Its text is shown where it did not leave the house; else why and when."""
@@ -99,6 +106,7 @@ def message(request: HttpRequest, message_id: UUID) -> HttpResponse:
     context = {
         "message": one,
         "to": to_whom(one),
+        "why": why(one),
         "content": opened(one) if in_house else {},
         "light": LIGHTS.get(one.state, ""),
         "about_url": path_of(one.about_type, one.about_id),

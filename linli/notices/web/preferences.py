@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from linli.accounts.actor import Actor
@@ -44,8 +44,8 @@ class PreferencesForm(forms.Form):
         ],
         help_text=gettext_lazy("Urgent messages pass quiet hours."),
     )
-    quiet_from = time_field(gettext_lazy("From"))
-    quiet_until = time_field(gettext_lazy("Until"))
+    quiet_from = time_field(pgettext_lazy("time of day", "From"))
+    quiet_until = time_field(pgettext_lazy("time of day", "Until"))
 
     def __init__(self, data: QueryDict | None, *, actor: Actor) -> None:
         user = actor.user_id
