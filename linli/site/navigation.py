@@ -50,6 +50,19 @@ def _reads_logs(actor: Actor) -> bool:
     return actor.holds(RoleKind.AUDITOR)
 
 
+def _meets_residents(actor: Actor) -> bool:
+    return actor.holds(
+        RoleKind.WINDOW_CLERK,
+        RoleKind.CENTRE_DIRECTOR,
+        RoleKind.DISPATCHER,
+        RoleKind.ADMINISTRATOR,
+    )
+
+
+def _takes_tips(actor: Actor) -> bool:
+    return _works_on_cases(actor) or _keeps_house(actor)
+
+
 def _everybody(actor: Actor) -> bool:
     return actor.user_id is not None
 
@@ -59,12 +72,17 @@ ENTRIES = (
     Entry("cases:list", _("Cases"), icon="files", may_open=_works_on_cases),
     Entry("cases:register", _("New case"), icon="file-plus", may_open=_works_on_cases),
     Entry("cases:map", _("Map"), icon="map-2", may_open=_works_on_cases),
+    Entry("portal:residents", _("Residents"), icon="message-circle", may_open=_meets_residents),
+    Entry("notices:home", _("Notices"), icon="bell", may_open=_everybody),
+    Entry("tips:home", _("Tips"), icon="shield-lock", may_open=_takes_tips),
     Entry("areas:home", _("Areas"), icon="building-community", may_open=_everybody),
     Entry("insight:home", _("Figures"), icon="chart-bar", may_open=_everybody),
     Entry("routing:home", _("Routing"), icon="route", may_open=_writes_rules, group=1),
     Entry("accounts:people", _("People"), icon="users", may_open=_keeps_house, group=1),
     Entry("cases:policies", _("Rules"), icon="settings", may_open=_keeps_house, group=1),
-    Entry("exchange:home", _("Connections"), icon="arrows-exchange", may_open=_keeps_house, group=1),
+    Entry(
+        "exchange:home", _("Connections"), icon="arrows-exchange", may_open=_keeps_house, group=1
+    ),
     Entry("accounts:log", _("Audit log"), icon="history", may_open=_reads_logs, group=1),
 )
 TABS = 4

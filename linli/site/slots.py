@@ -7,7 +7,11 @@ SLOTS: Mapping[str, Sequence[str]] = {
     "me": ["linli.exchange.slots.my_calendar"],
     "person_desk": ["linli.cases.web.desk.person_desk"],
     "register": ["linli.routing.slots.register"],
-    "case": ["linli.routing.slots.case"],
-    "workbench": ["linli.routing.slots.gone"],
+    "case": ["linli.portal.slots.conversation", "linli.routing.slots.case"],
+    "workbench": [
+        "linli.tips.slots.unread_tips",
+        "linli.portal.slots.on_workbench",
+        "linli.routing.slots.gone",
+    ],
     "people": ["linli.routing.slots.gone"],
 }

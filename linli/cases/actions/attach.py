@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from linli.accounts.actor import Actor
 from linli.audit.record import record
 from linli.cases.actions.step import locked
-from linli.cases.files import checked, store
+from linli.cases.files import Content, checked, store
 from linli.cases.models import Attachment
 from linli.cases.policy import may_attach
 from linli.kernel.errors import IllegalMove, NotPermitted
@@ -18,14 +18,16 @@ MOST_FILES = 200
 
 
 @transaction.atomic
-def attach_case(case_id: UUID, *, name: str, data: bytes, actor: Actor, at: datetime) -> Attachment:
-    """Check and keep a file. The bytes are on disk before the row says so."""
+def attach_case(
+    case_id: UUID, *, name: str, data: bytes | Content, actor: Actor, at: datetime
+) -> Attachment:
+    """Check and keep a file, unless the caller has checked it. The bytes are on disk before the row."""
     case = locked(case_id, actor)
     if not may_attach(actor, case):
         raise NotPermitted(_("Only the unit the case is with can do this."))
     if Attachment.objects.filter(case=case, removed_at=None).count() >= MOST_FILES:
         raise IllegalMove(_("The case has 200 files already."), _("Put several into one PDF."))
-    content = checked(data)
+    content = data if isinstance(data, Content) else checked(data)
     store(content)
     row = Attachment(
         case=case, name=_clean(name), content_type=content.content_type, size=len(content.data),

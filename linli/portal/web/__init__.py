@@ -1,0 +1,1 @@
+"""The door's pages, the staff's pages for residents, and Open311."""
