@@ -36,3 +36,17 @@ class Once(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "key"], name="once_key")]
         indexes = [models.Index(fields=["at"], name="once_at")]
+
+
+class Tries(models.Model):
+    """How often somebody (a hash) tried something within the window that ends at ``ends`` (epoch)."""
+
+    id = models.BigAutoField(primary_key=True)
+    what = models.CharField(max_length=20)
+    who = models.BinaryField(max_length=16)
+    ends = models.BigIntegerField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["what", "who", "ends"], name="tries_once")]
+        indexes = [models.Index(fields=["ends"], name="tries_ends")]

@@ -219,6 +219,7 @@ LINLI_REACTIONS = "linli.site.reactions.REACTIONS"
 LINLI_SLOTS = "linli.site.slots.SLOTS"
 LINLI_PLACES = "linli.areas.places"
 LINLI_NUMBERS = "linli.cases.numbers"
+LINLI_TIP_TO_CASE = "linli.cases.actions.from_tip.register_from_tip"
 # Where a case goes that no desk sends: see linli.cases.queries.route.
 LINLI_ROUTER = "linli.routing.queries.where_to"
 LINLI_EVENT_WORDS = "linli.site.event_words.WORDS"
