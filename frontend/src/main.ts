@@ -20,7 +20,9 @@ startIslands({
   draft: () => import("./islands/draft/index.ts"),
   kinds: () => import("./islands/kinds/index.ts"),
   upload: () => import("./islands/upload/index.ts"),
+  reading: () => import("./islands/reading/index.ts"),
   proof: () => import("./islands/proof/index.ts"),
+  copy: () => import("./islands/copy/index.ts"),
   locate: () => import("./islands/locate/index.ts"),
 });
 watchTheme();

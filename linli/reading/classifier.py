@@ -5,9 +5,6 @@ say is scaled to chances on texts kept apart while training. Same texts, same mo
 a fixed seed. A model is arrays and labels, stored without pickle: loading one runs no code.
 """
 
-import io
-import json
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
@@ -18,10 +15,10 @@ from sklearn.model_selection import train_test_split
 
 from linli.reading.features import Floats, Vocabulary, all_pieces, learn
 from linli.reading.members import Linear, members
+from linli.reading.storing import pack, unpack
 from linli.reading.wording import clean
 
 _MOST_HELD_OUT = 4000
-_FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,42 +79,43 @@ class Classifier:
         return _stretches(cleaned, marks, most)
 
     def to_bytes(self) -> bytes:
-        """Return the model for storage: arrays, compressed; see :meth:`from_bytes`."""
-        buffer = io.BytesIO()
-        header = json.dumps({"format": _FORMAT, "labels": self.labels}).encode()
-        np.savez(
-            buffer,
-            header=np.frombuffer(header, np.uint8),
-            numbers=self.vocabulary.numbers,
-            rarity=self.vocabulary.rarity.astype(np.float16),
-            weights=self.linear.weights.astype(np.float16),
-            offsets=self.linear.offsets,
-        )
-        return zlib.compress(buffer.getvalue(), 6)
+        """Return the model for storage: arrays and labels; see :meth:`from_bytes`."""
+        arrays = {
+            "numbers": self.vocabulary.numbers,
+            "rarity": self.vocabulary.rarity.astype(np.float16),
+            "weights": self.linear.weights.astype(np.float16),
+            "offsets": self.linear.offsets,
+        }
+        return pack(self.labels, arrays)
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> Self:
         """Read what :meth:`to_bytes` wrote; raises :class:`ValueError` for anything else."""
+        labels, arrays = unpack(stored)
         try:
-            with np.load(io.BytesIO(zlib.decompress(stored)), allow_pickle=False) as arrays:
-                header = json.loads(arrays["header"].tobytes())
-                if header["format"] != _FORMAT:
-                    raise ValueError(f"a model of format {header['format']}")
-                rarity = arrays["rarity"].astype(np.float32)
-                linear = Linear(arrays["weights"].astype(np.float32), arrays["offsets"])
-                return cls(tuple(header["labels"]), Vocabulary(arrays["numbers"], rarity), linear)
-        except (zlib.error, KeyError, OSError, EOFError) as error:
+            vocabulary = Vocabulary(arrays["numbers"], arrays["rarity"].astype(np.float32))
+            linear = Linear(arrays["weights"].astype(np.float32), arrays["offsets"])
+        except KeyError as error:
             raise ValueError("not a stored classifier") from error
+        if linear.weights.shape != (len(vocabulary.numbers), len(labels)):
+            raise ValueError("not a stored classifier")
+        return cls(labels, vocabulary, linear)
 
 
-def train(texts: Sequence[str], labels: Sequence[str], *, most: int | None = None) -> Classifier:
-    """Train on ``texts`` with their ``labels``; keep the ``most`` telling pieces (all by default)."""
+def train(
+    texts: Sequence[str], labels: Sequence[str], *, most: int | None = None, least: int = 2
+) -> Classifier:
+    """Train on ``texts`` with their ``labels``.
+
+    Pieces that stand in fewer than ``least`` texts are not looked at; of the others the ``most``
+    telling ones are kept (all by default).
+    """
     names = sorted(set(labels))
     if not names:
         raise ValueError("nothing to learn from")
     places = {name: place for place, name in enumerate(names)}
     classes = np.array([places[label] for label in labels])
-    vocabulary, rows = learn(texts)
+    vocabulary, rows = learn(texts, least)
     if len(names) == 1 or not rows.shape[1]:
         return _constant(names, classes)
     scales, warmth = _calibrate(rows, classes, len(names))

@@ -70,7 +70,8 @@ def _ratios(rows: sparse.csr_matrix, classes: NDArray[np.int64], number: int) ->
     shares = np.log(inside / inside.sum(axis=1, keepdims=True))
     shares -= np.log(outside / outside.sum(axis=1, keepdims=True))
     ratios = np.abs(shares)
-    found: Floats = (ratios / ratios.mean(axis=1, keepdims=True)).astype(np.float32)
+    usual = np.maximum(ratios.mean(axis=1, keepdims=True), 1e-9)
+    found: Floats = (ratios / usual).astype(np.float32)
     return found[:number]
 
 

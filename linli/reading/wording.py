@@ -8,20 +8,24 @@ _TAG = re.compile(r"<[/!?]?[a-zA-Z][^<>]{0,500}>")
 _BREAKS = re.compile(r"[\t\x0b\x0c\r\n\u0085\u2028\u2029]+")
 _SPACES = re.compile(r" {2,}")
 _NUMBER = re.compile(r"\d+(?:[.:,]\d+)*")
-_HEAD_END = re.compile(r"[\n。！？!?;；]")
+# A space after a Chinese character is where somebody joined two fields.
+_HEAD_END = re.compile(r"[\n。!?;]|(?<=[\u3007\u4e00-\u9fff)》”]) ")
 HEAD_LEAST, HEAD_MOST = 6, 48
 
 
-def clean(text: str) -> str:
-    """Return ``text`` in one width and case, without mark-up; lines are kept, numbers become 0."""
+def fold(text: str) -> str:
+    """Return ``text`` in one width and case, without mark-up; lines are kept."""
     if "&" in text:
         text = html.unescape(text)
     if "<" in text:
         text = _TAG.sub(" ", text)
     text = unicodedata.normalize("NFKC", text).lower()
-    text = _BREAKS.sub("\n", text)
-    text = _SPACES.sub(" ", _NUMBER.sub("0", text))
-    return text.strip()
+    return _SPACES.sub(" ", _BREAKS.sub("\n", text)).strip()
+
+
+def clean(text: str) -> str:
+    """Return a folded text in which every number is 0: which one it is tells nothing."""
+    return _NUMBER.sub("0", fold(text))
 
 
 def head(cleaned: str) -> str:

@@ -17,7 +17,9 @@ from linli.exchange.api import router as exchange
 from linli.insight.api import router as insight
 from linli.kernel.errors import Refused
 from linli.kernel.problem import problem, problem_of
+from linli.legal.api import router as legal
 from linli.notices.api import router as notices
+from linli.reading.api import router as reading
 from linli.routing.api import router as routing
 
 log = logging.getLogger(__name__)
@@ -34,7 +36,7 @@ api = NinjaAPI(
     auth=[TokenAuth(), SessionAuth()],
     docs_url=None,
 )
-for router in (areas, cases, insight, exchange, routing, notices):
+for router in (areas, cases, insight, exchange, legal, reading, routing, notices):
     api.add_router("", router)
 
 

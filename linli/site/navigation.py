@@ -42,6 +42,10 @@ def _keeps_house(actor: Actor) -> bool:
     return actor.holds(RoleKind.ADMINISTRATOR)
 
 
+def _reads_statutes(actor: Actor) -> bool:
+    return _works_on_cases(actor) or _keeps_house(actor)
+
+
 def _writes_rules(actor: Actor) -> bool:
     return actor.holds(RoleKind.ADMINISTRATOR, RoleKind.CENTRE_DIRECTOR)
 
@@ -75,8 +79,10 @@ ENTRIES = (
     Entry("portal:residents", _("Residents"), icon="message-circle", may_open=_meets_residents),
     Entry("notices:home", _("Notices"), icon="bell", may_open=_everybody),
     Entry("tips:home", _("Tips"), icon="shield-lock", may_open=_takes_tips),
+    Entry("legal:home", _("Statutes"), icon="book", may_open=_reads_statutes),
     Entry("areas:home", _("Areas"), icon="building-community", may_open=_everybody),
     Entry("insight:home", _("Figures"), icon="chart-bar", may_open=_everybody),
+    Entry("reading:home", _("Reading"), icon="text-scan-2", may_open=_keeps_house, group=1),
     Entry("routing:home", _("Routing"), icon="route", may_open=_writes_rules, group=1),
     Entry("accounts:people", _("People"), icon="users", may_open=_keeps_house, group=1),
     Entry("cases:policies", _("Rules"), icon="settings", may_open=_keeps_house, group=1),

@@ -14,7 +14,14 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
             after=timedelta(minutes=10),
             many="linli.cases.tasks.assign_waiting_many",
         ),
+        # What a case's words propose, where its category is open; else a lesson.
+        Reaction(
+            "linli.reading.tasks.read_registered",
+            "queued",
+            many="linli.reading.tasks.read_registered_many",
+        ),
     ],
+    "case.classify": [Reaction("linli.reading.tasks.settle_classified", "queued")],
     # No unit closes over an unfinished case.
     "unit.closing": [Reaction("linli.cases.actions.clear_units.clear_units", "inline")],
     # A routing rule whose target has gone says so.

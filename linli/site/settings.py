@@ -212,6 +212,8 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 # The build puts a hash into the name of everything in assets/, so browsers may keep it for good.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/"
 MEDIA_ROOT = HOME / "files"
+# Below it lie the folders that are watched; other systems write there.
+LINLI_INBOX = Path(os.environ.get("LINLI_INBOX") or HOME / "inbox")
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 
@@ -228,3 +230,7 @@ LINLI_TOPICS = "linli.site.topics.TOPICS"
 LINLI_NOTICE_PAGES = {"case": "cases:case", "cases": "cases:workbench"}
 PERSONAL_KEYS = load_secrets()["personal"]
 BLIND_INDEX_KEYS = load_secrets()["blind_index"]
+# A language model that proposes categories from masked text (docs/adr/0017): none unless named.
+LINLI_READER_URL = os.environ.get("LINLI_READER_URL", "")
+LINLI_READER_MODEL = os.environ.get("LINLI_READER_MODEL", "")
+LINLI_READER_KEY = os.environ.get("LINLI_READER_KEY", "")

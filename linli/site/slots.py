@@ -6,8 +6,13 @@ SLOTS: Mapping[str, Sequence[str]] = {
     "area": ["linli.insight.slots.area_figures", "linli.routing.slots.area"],
     "me": ["linli.exchange.slots.my_calendar"],
     "person_desk": ["linli.cases.web.desk.person_desk"],
-    "register": ["linli.routing.slots.register"],
-    "case": ["linli.portal.slots.conversation", "linli.routing.slots.case"],
+    "register": ["linli.reading.slots.register", "linli.routing.slots.register"],
+    "case": [
+        "linli.reading.slots.case",
+        "linli.portal.slots.conversation",
+        "linli.routing.slots.case",
+        "linli.legal.slots.case",
+    ],
     "workbench": [
         "linli.tips.slots.unread_tips",
         "linli.portal.slots.on_workbench",

@@ -36,6 +36,13 @@ export async function mount(element: HTMLElement): Promise<void> {
     const value = field.getAttribute(name);
     if (value !== null) search.input.setAttribute(name, value);
   }
+  // Another part of the page has a proposal that a person took over.
+  element.addEventListener("linli:choose", (event) => {
+    void cascade.show(String((event as CustomEvent).detail)).then((area) => {
+      search.input.value = area?.name ?? "";
+      set(area);
+    });
+  });
   const point = element.querySelector<HTMLElement>("[data-point]");
   const middle = (): Area["point"] => present?.point;
   if (point) mountPoint(point, element.dataset["shapes"] ?? "", words, middle);

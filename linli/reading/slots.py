@@ -1,0 +1,28 @@
+"""What reading puts on other rooms' pages: the panel of the intake form, and of a case."""
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from linli.accounts.actor import Actor
+from linli.cases.lifecycle import OPEN
+from linli.cases.models import Case
+from linli.cases.policy import RULES
+from linli.reading.queries.case_proposal import proposed_for
+from linli.reading.queries.saying import lines_of
+
+
+def register(request: HttpRequest) -> SafeString:
+    """Return the place in the intake form where proposals appear while one types."""
+    return render_to_string("reading/register.html", {}, request)
+
+
+def case(request: HttpRequest, *, case: Case) -> SafeString:
+    """Return what is proposed for a case that came without a category, to who may classify it."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if case.state not in OPEN or case.category_id or not RULES["classify"][0](actor, case):
+        return SafeString("")
+    lines = lines_of(proposed_for(case))
+    if not lines:
+        return SafeString("")
+    return render_to_string("reading/case.html", {"case": case, "lines": lines}, request)
