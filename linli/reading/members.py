@@ -6,7 +6,6 @@ and Bigrams", there with naive Bayes; once wholly, once halfway); the third is r
 which errs elsewhere. Their sum is again one linear model: answering costs what one of them does.
 """
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -19,7 +18,6 @@ from sklearn.svm import LinearSVC
 from linli.reading.features import Floats
 
 _SMOOTHING = 0.1
-_THREADS = 2
 
 
 class Linear(NamedTuple):
@@ -42,14 +40,21 @@ class _Column(NamedTuple):
 def members(rows: sparse.csr_matrix, classes: NDArray[np.int64], number: int) -> list[Linear]:
     """Train each member on ``rows``; ``classes`` are 0 up to ``number`` - 1, one for each row."""
     ratios = _ratios(rows, classes, number)
-    kinds: list[Callable[[int], _Column]] = [
-        lambda one: _machine(rows, classes == one, ratios[one], 0.1),
-        lambda one: _machine(rows, classes == one, (1 + ratios[one]) / 2, 0.3),
-        lambda one: _ridge(rows, classes == one),
-    ]
-    with ThreadPoolExecutor(_THREADS) as threads:
-        jobs = [[threads.submit(kind, one) for one in range(number)] for kind in kinds]
-        columns = [[job.result() for job in row] for row in jobs]
+
+    def machines() -> list[list[_Column]]:
+        return [
+            [_machine(rows, classes == one, scale(ratios[one]), cost) for one in range(number)]
+            for scale, cost in ((_wholly, 0.1), (_halfway, 0.3))
+        ]
+
+    def ridges() -> list[_Column]:
+        return [_ridge(rows, classes == one) for one in range(number)]
+
+    # Two cores, two threads. All machines in one: liblinear draws from one generator a process,
+    # and two at once would give a slightly different model each time.
+    with ThreadPoolExecutor(2) as threads:
+        first, second = threads.submit(machines), threads.submit(ridges)
+        columns = [*first.result(), second.result()]
     return [
         Linear(
             np.stack([column.weights for column in row], axis=1),
@@ -57,6 +62,15 @@ def members(rows: sparse.csr_matrix, classes: NDArray[np.int64], number: int) ->
         )
         for row in columns
     ]
+
+
+def _wholly(ratio: Floats) -> Floats:
+    return ratio
+
+
+def _halfway(ratio: Floats) -> Floats:
+    half: Floats = (1 + ratio) / 2
+    return half
 
 
 def _ratios(rows: sparse.csr_matrix, classes: NDArray[np.int64], number: int) -> Floats:

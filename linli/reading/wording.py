@@ -9,8 +9,9 @@ _BREAKS = re.compile(r"[\t\x0b\x0c\r\n\u0085\u2028\u2029]+")
 _SPACES = re.compile(r" {2,}")
 _NUMBER = re.compile(r"\d+(?:[.:,]\d+)*")
 # A space after a Chinese character is where somebody joined two fields.
-_HEAD_END = re.compile(r"[\n。!?;]|(?<=[\u3007\u4e00-\u9fff)》”]) ")
+_HEAD_END = re.compile(r"[。!?;]|(?<=[\u3007\u4e00-\u9fff)》”]) ")
 HEAD_LEAST, HEAD_MOST = 6, 48
+_SHORTEST_TITLE = 2
 
 
 def fold(text: str) -> str:
@@ -29,9 +30,12 @@ def clean(text: str) -> str:
 
 
 def head(cleaned: str) -> str:
-    """Return what a cleaned text begins with: its subject, its first sentence, or what is near it.
+    """Return what a cleaned text begins with: its title, its first sentence, or what is near it.
 
-    People say first what it is about. The end looked for lies 6 to 48 characters in.
+    People say first what it is about. A line ends it; a sentence does from 6 characters on; at
+    most it is 48 characters long.
     """
-    found = _HEAD_END.search(cleaned, HEAD_LEAST, HEAD_MOST)
-    return cleaned[: found.start() if found else HEAD_MOST]
+    line = cleaned.find("\n", _SHORTEST_TITLE, HEAD_MOST)
+    end = line if line >= 0 else HEAD_MOST
+    found = _HEAD_END.search(cleaned, HEAD_LEAST, end)
+    return cleaned[: found.start() if found else end]
