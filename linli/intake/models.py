@@ -9,7 +9,10 @@ from django.utils.translation import pgettext_lazy
 from linli.areas.models import Unit
 from linli.cases.models import Case
 from linli.intake import lifecycle
+from linli.intake.channel_models import Received, Source
 from linli.kernel.ids import new_id
+
+__all__ = ["Batch", "Finding", "Mapping", "Origin", "Received", "Source"]
 
 STATES = [
     (lifecycle.UPLOADED, pgettext_lazy("import", "being read")),

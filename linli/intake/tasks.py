@@ -1,19 +1,25 @@
 """What the worker does for imports."""
 
+from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
 from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from linli.accounts.actor import Actor, desk_actor
 from linli.accounts.queries import actor_of
 from linli.intake import lifecycle
 from linli.intake.actions.examine import examine_batch
 from linli.intake.actions.forget import forget_old
+from linli.intake.actions.read_folder import read_folder
+from linli.intake.actions.read_mailbox import read_mailbox
 from linli.intake.actions.run import run_import as run
+from linli.intake.channel_models import ChannelKind, Source
 from linli.intake.models import Batch
+from linli.intake.queries.channels import running
 from linli.kernel.working_days import local_date
 
 # A chunk takes a second or two; who has not been heard of for so long is gone.
@@ -61,3 +67,31 @@ def _actor(batch: Batch) -> Actor | None:
     if batch.by_id is None:
         return desk_actor(batch.unit_id, batch.unit.area_id)
     return actor_of(batch.by_id, local_date(timezone.now()))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="linli.intake.tasks.watch_channels", queueing_lock="watch_channels")
+def watch_channels(timestamp: int) -> None:
+    """Every minute: look into the mailboxes and folders that are switched on, each by itself."""
+    for channel, task in (
+        (ChannelKind.MAILBOX, look_into_mailbox),
+        (ChannelKind.FOLDER, look_into_folder),
+    ):
+        for source in running(channel):
+            lock = f"source:{source}"
+            with suppress(AlreadyEnqueued):
+                task.configure(lock=lock, queueing_lock=lock).defer(source=str(source))
+
+
+@app.task(name="linli.intake.tasks.look_into_mailbox", queue="outside")
+def look_into_mailbox(source: str) -> None:
+    """Take in the new letters of one mailbox; a mail server may be slow."""
+    if found := Source.objects.filter(pk=source, is_on=True).first():
+        read_mailbox(found, at=timezone.now())
+
+
+@app.task(name="linli.intake.tasks.look_into_folder")
+def look_into_folder(source: str) -> None:
+    """Import the finished files of one folder."""
+    if found := Source.objects.filter(pk=source, is_on=True).first():
+        read_folder(found, at=timezone.now())

@@ -1,0 +1,1 @@
+"""What channels speak: mail, files in a folder, JSON. Knows nothing of rows or people."""
