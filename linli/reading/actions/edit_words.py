@@ -79,7 +79,7 @@ def add_place_alias(*, alias: str, area: str, actor: Actor, at: datetime) -> Pla
     found = find_area(area)
     name = fold(alias)
     if not _SHORTEST <= len(name) <= 40:
-        raise Invalid(_("The name is missing."), {"alias": _("Write 2 to 40 characters.")})
+        raise Invalid(_("The place name is missing."), {"alias": _("Write 2 to 40 characters.")})
     kept, _new = PlaceAlias.objects.get_or_create(alias=name, area=found)
     _record("place_alias", kept.pk, "reading.add_place_alias", {"area": area}, actor=actor, at=at)
     return kept
