@@ -76,7 +76,7 @@ class Message(models.Model):
     seen_at = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = _("message")
+        verbose_name = _("message of a conversation")
         constraints = [
             models.CheckConstraint(
                 condition=Q(satisfaction=None) | Q(satisfaction__range=(1, 5)),
@@ -200,7 +200,7 @@ class InfoPage(models.Model):
     """A page of plain text for residents, in both languages; a blank line begins a paragraph."""
 
     slug = models.SlugField(_("address"), max_length=40, primary_key=True)
-    title = models.CharField(_("title"), max_length=60)
+    title = models.CharField(pgettext_lazy("page", "title"), max_length=60)
     title_en = models.CharField(_("English title"), max_length=80, blank=True)
     body = models.TextField(_("text"), blank=True)
     body_en = models.TextField(_("English text"), blank=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.cases import lifecycle as cases
 from linli.portal.queries.receipt import Seen, Step
@@ -14,7 +14,7 @@ STATIONS = (
     gettext_lazy("Received"),
     gettext_lazy("In hand"),
     gettext_lazy("Solved"),
-    gettext_lazy("Closed"),
+    pgettext_lazy("station", "Closed"),
 )
 _STATION: Mapping[str, int] = {
     cases.REGISTERED: 0,

@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "message",
+                "verbose_name": "message of a conversation",
             },
         ),
         migrations.CreateModel(

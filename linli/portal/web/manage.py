@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.accounts.actor import Actor
@@ -32,7 +32,7 @@ def _text(label: Any) -> forms.CharField:
 class PageForm(forms.Form):
     """A page of plain text."""
 
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=60)
+    title = forms.CharField(label=pgettext_lazy("page", "Title"), max_length=60)
     title_en = forms.CharField(label=gettext_lazy("English title"), max_length=80, required=False)
     body = _text(gettext_lazy("Text (a blank line begins a paragraph)"))
     body_en = _text(gettext_lazy("English text"))
