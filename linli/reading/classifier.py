@@ -18,7 +18,8 @@ from linli.reading.members import Linear, members
 from linli.reading.storing import pack, unpack
 from linli.reading.wording import clean
 
-_MOST_HELD_OUT = 4000
+# Texts that the scale of chances is found on: enough to know it, few enough to be quick.
+_MOST_SEEN, _MOST_HELD_OUT = 3000, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +141,12 @@ def _sum(parts: Sequence[Linear], scales: Floats) -> Linear:
 
 
 def _calibrate(rows: object, classes: NDArray[np.int64], number: int) -> tuple[Floats, float]:
-    """Train on one half and look at the other: how loud each member is, and how sure they are."""
+    """Train on some texts and look at others: how loud each member is, and how sure they are."""
     counts = np.bincount(classes)
+    half = len(classes) // 2
     seen, apart = train_test_split(
-        np.arange(len(classes)), test_size=min(_MOST_HELD_OUT, len(classes) // 2), random_state=0,
+        np.arange(len(classes)), random_state=0,
+        train_size=min(_MOST_SEEN, len(classes) - half), test_size=min(_MOST_HELD_OUT, half),
         stratify=classes if counts.min() > 1 and len(classes) > 4 * number else None,
     )  # fmt: skip
     if len(set(classes[seen])) < number:
