@@ -64,7 +64,7 @@ RULES: dict[str, tuple[str, tuple[Said, ...]]] = {
             ),
             Said(
                 STREET, STREET, "justice", "司法所常驻中心，法律咨询当场答复。",
-                given=_where(kinds=("consultation",), categories=("law_question",)),
+                given=_where(categories=("law_question",)),
             ),
             Said(
                 STREET, STREET, "police", "治安事件由派出所处置。",

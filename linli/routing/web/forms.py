@@ -112,7 +112,10 @@ class RuleForm(forms.Form):
     def __init__(self, data: Any, *, draft: RuleSet, rule: Rule | None, today: date) -> None:
         given = _given(rule) if rule else {"place": draft.area_id, "hours": Hours.ANY}
         super().__init__(data, initial={"version": draft.version, **given}, auto_id="rule_%s")
-        units = [("", ""), *offered_units(draft.area_id, rule.unit if rule else None)]
+        units = [
+            ("", _("Choose a unit")),
+            *offered_units(draft.area_id, rule.unit if rule else None),
+        ]
         self._offer("unit", units)
         chosen = str(data.get("unit", "")) if data is not None else given.get("unit", "")
         self._offer("handler", people_choices(chosen, today))
