@@ -42,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "gateways": [(one, _SORTS[one.sort]) for one in found],
         "sorts": [(reverse("notices:add_gateway", args=[sort]), _SORTS[sort]) for sort in PLAIN],
         "missing": [_SORTS[s] for s in ("mail", "sms") if not any(g.sort == s and g.is_on for g in found)],
-        "tabs": tabs("gateways"),
+        "page_tabs": tabs("gateways"),
     }  # fmt: skip
     return render(request, "notices/gateways.html", context, status=422 if form.is_bound else 200)
 

@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "page": page,
         "unread": unread,
         "count": count,
-        "tabs": [
+        "page_tabs": [
             (address, _("All"), "", not unread),
             (f"{address}?unread=1", _("Unread"), count, unread),
         ],

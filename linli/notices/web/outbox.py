@@ -57,7 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "chips": _chips(request, form, chosen),
         "rows": [(one, to_whom(one), why(one), LIGHTS.get(one.state, "")) for one in page.messages],
         "after": page.after,
-        "tabs": tabs("outbox"),
+        "page_tabs": tabs("outbox"),
         "counts": [
             (f"?state={state}", label, known[state], LIGHTS.get(state, ""))
             for state, label in STATE_WORDS

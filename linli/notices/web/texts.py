@@ -72,7 +72,7 @@ def home(request: HttpRequest) -> HttpResponse:
         )
         for kind in KINDS
     ]
-    return render(request, "notices/texts.html", {"rows": rows, "tabs": tabs("texts")})
+    return render(request, "notices/texts.html", {"rows": rows, "page_tabs": tabs("texts")})
 
 
 @require_http_methods(["GET", "POST"])
