@@ -19,6 +19,7 @@ from rich.table import Table
 
 from linli.areas.models import Area
 from linli.insight.demo.load import SignIn, load, sign_ins
+from linli.portal.demo import sample_code
 from linli.site.home import home
 from linli.site.postgres import Layout, StartError, attached, is_running, revive, wait_until_stopped
 from linli.site.supervisor import Child, supervise
@@ -44,7 +45,7 @@ def run() -> None:
         with _step("migrations"):
             migrate()
         _load_demo()
-        watch = _Watch(layout, address, sign_ins())
+        watch = _Watch(layout, address, sign_ins(), sample_code())
         connection.close()  # the supervisor itself needs none, whatever becomes of the database
         supervise(
             [_web(), _stream(), _worker()],
@@ -149,10 +150,13 @@ def _worker() -> Child:
 class _Watch:
     """What the supervisor looks at each round: is the database alive, do the pages answer yet."""
 
-    def __init__(self, layout: Layout | None, address: str, people: Sequence[SignIn]) -> None:
+    def __init__(
+        self, layout: Layout | None, address: str, people: Sequence[SignIn], receipt: str | None
+    ) -> None:
         self.layout = layout
         self.address = address
         self.people = people
+        self.receipt = receipt
         self.announced = False
         self.next_look = 0.0
         self.next_try = 0.0
@@ -163,7 +167,7 @@ class _Watch:
             self._revive(self.layout)
         if not self.announced and time.monotonic() > self.next_look and self._answers():
             self.announced = True
-            _announce(self.address, self.people)
+            _announce(self.address, self.people, self.receipt)
 
     def _revive(self, layout: Layout) -> None:
         _say("the database has died; starting it again")
@@ -186,7 +190,7 @@ class _Watch:
         return False
 
 
-def _announce(address: str, people: Sequence[SignIn]) -> None:
+def _announce(address: str, people: Sequence[SignIn], receipt: str | None) -> None:
     console.print(f"\n[bold]Linli 邻里[/bold]  {address}\n")
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for heading in ("sign in as", "password", "role", "area"):
@@ -195,4 +199,7 @@ def _announce(address: str, people: Sequence[SignIn]) -> None:
         table.add_row(person.username, person.password, person.role, person.area)
     if people:
         console.print(table)
+    console.print(f"\nresidents, without an account: {address}/portal/")
+    if receipt:
+        console.print(f"a receipt to try: {address}/portal/r/{receipt}/")
     console.print()

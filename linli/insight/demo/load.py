@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from linli.accounts.models import Role, User
 from linli.areas.models import Area, Duty, Room, Unit
@@ -94,6 +96,8 @@ def _load(say: Say, share: float, now: datetime) -> dict[str, int]:
     live_today(recruiter.city, historian, now, lambda done: say("today", done), share)
     rules(recruiter.city, now)
     tell_today(now)
+    for show in settings.LINLI_DEMO_SHOWS:
+        import_string(show)(now)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM cases_case")
         (cases,) = cursor.fetchone()
