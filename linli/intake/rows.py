@@ -6,7 +6,7 @@ does not need the column leaves it out.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -47,7 +47,9 @@ class Draft:
     opened: datetime | None = None
     past: Past | None = None
     unit: UUID | None = None
-    because: dict[str, str] = field(default_factory=dict)
+    # Whether a missing category may be read from the text; else it was left out on purpose.
+    open_category: bool = True
+    note: str = ""
 
 
 class Unreadable(Exception):
@@ -158,6 +160,7 @@ class _Reading:
                 "parties": tuple(self._parties()),
             },
             self._area(place), kind, category,
+            open_category=not self._left_out("category"),
         )  # fmt: skip
         if draft.told["latitude"] is None or draft.told["longitude"] is None:
             draft.told["latitude"] = draft.told["longitude"] = None
@@ -189,6 +192,10 @@ class _Reading:
         text = self._text(name)
         code = self.reader.code(name, text) if text else None
         return None if code in (LEAVE_OUT, READ) else code
+
+    def _left_out(self, name: str) -> bool:
+        text = self._text(name)
+        return bool(text) and self.reader.code(name, text) == LEAVE_OUT
 
     def _kind_and_category(self) -> tuple[str | None, str | None]:
         kind = self._choice("kind")

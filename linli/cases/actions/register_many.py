@@ -6,7 +6,7 @@ and constraints hold as ever; a test compares every row with those of the single
 
 from collections import Counter as Tally
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -39,13 +39,16 @@ class Course:
 
     ``opened`` is when it was registered elsewhere; ``past`` how it ended there. ``send`` has an open
     one assigned at once: by ``route``, or without one to where the installation's router says. A
-    settled one lies with the unit of ``route``, or with the lowest post of its place.
+    settled one lies with the unit of ``route``, or with the lowest post of its place. ``facts``
+    (ids, codes, numbers) and ``note`` go with the first event: where it came from, what was read.
     """
 
     opened: datetime | None = None
     past: Past | None = None
     send: bool = False
     route: Route | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    note: str = ""
 
 
 PLAIN = Course()
@@ -160,10 +163,10 @@ class _Books:
         """Write what ``register_case`` writes, and what ``assign_case`` does if it is sent on."""
         clocks = self.watch.start(case)
         self._place(case)
-        facts: dict[str, Any] = {"channel": case.channel}
+        facts: dict[str, Any] = {"channel": case.channel, **course.facts}
         if course.opened is not None:
             facts["opened"] = course.opened.isoformat()
-        self._tell(case, "register", "", facts)
+        self._tell(case, "register", "", facts, note=course.note)
         if course.send:
             self._send(case, course.route or Route(self.ground.lowest_post(case.area_id)), clocks)
         self.clocks += clocks
@@ -191,12 +194,14 @@ class _Books:
             "channel": case.channel,
             "opened": case.opened_at.isoformat(),
             "ended": past.ended.isoformat(),
+            **course.facts,
         }
         first, *second = ENDINGS[past.state]
         if not second:
-            self._tell(case, first, "", facts, note=past.outcome)
+            note = "\n".join(text for text in (past.outcome, course.note) if text)
+            self._tell(case, first, "", facts, note=note)
             return
-        self._tell(case, first, "", facts, state="registered")
+        self._tell(case, first, "", facts, state="registered", note=course.note)
         more = {"destination": case.referred_to} if case.referred_to else {}
         note = past.outcome or _("Brought in as ended.")
         self._tell(case, second[0], "registered", more, note=note)

@@ -126,6 +126,7 @@ class _Run:
     def run(self, say: Callable[[int, int], None], enough: Callable[[], bool]) -> bool:
         """Decide all rows behind the position; returns whether the file's end was reached."""
         done = 0
+        self.judge.facts = {"import": str(self.batch_id)}
         with Reader(vault.get(self.batch_id), self.sheet) as table:
             heads, rows = opened(table)
             there = {column.heading for column in heads.columns}
