@@ -23,6 +23,7 @@ from linli.insight.demo.moments import Calendar, date_of, number_of
 from linli.insight.demo.notices import pass_over_history, tell_today
 from linli.insight.demo.places import places, short_name
 from linli.insight.demo.progress import Say, bars
+from linli.insight.demo.reading import name_places
 from linli.insight.demo.rooms import rooms, roster
 from linli.insight.demo.routing import rules
 from linli.insight.demo.rows import COLUMNS, Rows
@@ -96,6 +97,7 @@ def _load(say: Say, share: float, now: datetime) -> dict[str, int]:
     live_today(recruiter.city, historian, now, lambda done: say("today", done), share)
     rules(recruiter.city, now)
     tell_today(now)
+    name_places()
     for show in settings.LINLI_DEMO_SHOWS:
         import_string(show)(now)
     with connection.cursor() as cursor:

@@ -51,8 +51,8 @@ def lines_of(parts: dict[str, Part]) -> list[Line]:
             label_of(name, part.value, names),
             round(part.confidence * 100),
             sureness(part.confidence),
-            part.words,
-            source_of(part),
+            () if _is_said_below(name, parts) else part.words,
+            "" if _is_said_below(name, parts) else source_of(part),
         )
         for name in _ORDER
         if (part := parts.get(name)) is not None and _worth_saying(name, part)
@@ -71,6 +71,12 @@ def questions_of(proposal: Proposal) -> list[Question]:
         for name in _ORDER
         if (values := proposal.options.get(name)) and getattr(proposal, name) is None
     ]
+
+
+def _is_said_below(name: str, parts: dict[str, Part]) -> bool:
+    """Say whether a kind has no other reason than its category, which stands on the next line."""
+    below = parts.get("category")
+    return name == "kind" and below is not None and below.words == parts[name].words
 
 
 def _worth_saying(name: str, part: Part) -> bool:
