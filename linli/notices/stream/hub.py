@@ -2,9 +2,9 @@
 
 import asyncio
 import logging
+import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,8 +17,9 @@ logger = logging.getLogger(__name__)
 
 # What may wait for a slow browser before its connection is closed; it comes back and reads on.
 BACKLOG = 512
-# Even unwoken the reader looks this often (seconds).
-LOOK = 15.0
+# Even unwoken the reader looks this often; how often connections are looked after; and the longest
+# silence in one (seconds).
+LOOK, TEND, SILENCE = 15.0, 5.0, 20.0
 
 
 def frame(sequence: int, kind: str, data: Any) -> bytes:
@@ -28,25 +29,46 @@ def frame(sequence: int, kind: str, data: Any) -> bytes:
 
 @dataclass(eq=False, slots=True)
 class Listener:
-    """One browser's connection: what it listens to and what waits for it."""
+    """One browser's connection: what it listens to, what waits for it, when its time is over."""
 
     topics: frozenset[str]
-    waiting: asyncio.Queue[tuple[int, bytes] | None] = field(
-        default_factory=lambda: asyncio.Queue(BACKLOG)
-    )
+    ends: float = math.inf
+    waiting: list[tuple[int, bytes]] = field(default_factory=list)
+    over: bool = False
+    heard: float = 0.0
+    _wake: asyncio.Event = field(default_factory=asyncio.Event)
 
     def give(self, sequence: int, event: bytes) -> None:
         """Let an event wait for the browser; one that is too slow is told to come again."""
-        try:
-            self.waiting.put_nowait((sequence, event))
-        except asyncio.QueueFull:
+        self.waiting.append((sequence, event))
+        if len(self.waiting) > BACKLOG:
             self.end()
+        self._wake.set()
 
     def end(self) -> None:
         """Close the connection, whatever waits."""
-        while not self.waiting.empty():
-            self.waiting.get_nowait()
-        self.waiting.put_nowait(None)
+        self.over = True
+        self._wake.set()
+
+    def tend(self, now: float) -> None:
+        """End what has lasted long enough; break a long silence, so that no proxy takes it for dead."""
+        if now > self.ends:
+            self.end()
+        elif now - self.heard > SILENCE:
+            self.heard = now
+            self._wake.set()
+
+    async def parts(self, seen: int) -> AsyncIterator[bytes]:
+        """Yield what comes behind ``seen`` until the connection is over; all that waits at once."""
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            if self.over:
+                return
+            given, self.waiting = self.waiting, []
+            events = [event for sequence, event in given if sequence > seen]
+            self.heard = asyncio.get_running_loop().time()
+            yield b"".join(events) or b":\n\n"
 
 
 class Hub:
@@ -55,21 +77,33 @@ class Hub:
     def __init__(self) -> None:
         self.at = 0
         self._by_topic: defaultdict[str, set[Listener]] = defaultdict(set)
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
         self.ready = asyncio.Event()
 
     def start(self) -> None:
-        """Begin to read."""
-        self._task = asyncio.create_task(self._read_for_ever())
+        """Begin to read, and to look after connections."""
+        self._tasks = [
+            asyncio.create_task(self._read_for_ever()),
+            asyncio.create_task(self._tend_for_ever()),
+        ]
 
     async def stop(self) -> None:
         """Stop reading and close every connection."""
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
-        for listener in set().union(*self._by_topic.values()):
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for listener in self._listeners():
             listener.end()
+
+    def _listeners(self) -> set[Listener]:
+        return set().union(*self._by_topic.values())
+
+    async def _tend_for_ever(self) -> None:
+        while True:
+            await asyncio.sleep(TEND)
+            now = asyncio.get_running_loop().time()
+            for listener in self._listeners():
+                listener.tend(now)
 
     def join(self, listener: Listener) -> None:
         """Let a listener hear what comes from now on."""

@@ -13,20 +13,22 @@ type Connection = psycopg.AsyncConnection[Any]
 
 __all__ = ["WAKE", "after", "connect", "head", "number", "since"]
 
-_LOCK = "SELECT last FROM notices_streamhead WHERE id = 1 FOR UPDATE"
-# Numbers in the order of ids; whoever holds the head's row is the only one who gives any.
+# Numbers in the order of ids. Whoever holds the head's row gives them; a second process that waited
+# for it finds its rows numbered already and leaves them (the condition is judged again then).
 _NUMBER = """
-WITH fresh AS (
+WITH head AS (
+  SELECT last FROM notices_streamhead WHERE id = 1
+    AND EXISTS (SELECT FROM notices_streamevent WHERE sequence IS NULL) FOR UPDATE
+), fresh AS (
   SELECT id, row_number() OVER (ORDER BY id) AS place FROM notices_streamevent
   WHERE sequence IS NULL
 ), numbered AS (
-  UPDATE notices_streamevent e SET sequence = %(last)s + fresh.place FROM fresh
-  WHERE e.id = fresh.id RETURNING e.sequence
+  UPDATE notices_streamevent e SET sequence = head.last + fresh.place FROM head, fresh
+  WHERE e.id = fresh.id AND e.sequence IS NULL RETURNING e.sequence
 )
 UPDATE notices_streamhead SET last = (SELECT max(sequence) FROM numbered)
 WHERE id = 1 AND EXISTS (SELECT FROM numbered)
 """
-_FRESH = "SELECT FROM notices_streamevent WHERE sequence IS NULL LIMIT 1"
 _AFTER = """
 SELECT sequence, topic, kind, data FROM notices_streamevent
 WHERE sequence > %s ORDER BY sequence LIMIT 1000
@@ -50,12 +52,7 @@ async def connect() -> Connection:
 
 async def number(events: Connection) -> None:
     """Give a number to every event that has none yet."""
-    found = await events.execute(_FRESH)
-    if found.rowcount == 0:
-        return
-    async with events.transaction():
-        row = await (await events.execute(_LOCK)).fetchone()
-        await events.execute(_NUMBER, {"last": row[0] if row else 0})
+    await events.execute(_NUMBER)
 
 
 async def after(events: Connection, sequence: int) -> list[Row]:

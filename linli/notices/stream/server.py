@@ -6,7 +6,6 @@ so whoever signed out, or lost a role, is heard no longer than that.
 """
 
 import asyncio
-import os
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -27,10 +26,8 @@ type Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 type Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 PATH = "/stream/"
-# A connection's life and the longest silence in it, in seconds; some spread, so that not all come
-# back at once.
-LIFE = float(os.environ.get("LINLI_STREAM_SECONDS", "120"))
-SILENCE = 20.0
+# A connection's life in seconds.
+LIFE = 120.0
 MOST_TOPICS = 8
 
 hub = Hub()
@@ -84,9 +81,11 @@ async def _serve(scope: Scope, receive: Receive, send: Send) -> None:
         await _answer(send, 403, allowed)
         return
     await _answer(send, 200, allowed, more=True)
-    gone = asyncio.create_task(_until_gone(receive))
+    life = LIFE * random.uniform(0.8, 1.2)  # noqa: S311 - not all shall come back at once
+    listener = Listener(visitor.topics, asyncio.get_running_loop().time() + life)
+    gone = asyncio.create_task(_until_gone(receive, listener))
     try:
-        async for part in _events(visitor, last, gone):
+        async for part in _events(visitor, last, listener):
             await send({"type": "http.response.body", "body": part, "more_body": True})
         if not gone.done():
             await send({"type": "http.response.body", "body": b"", "more_body": False})
@@ -94,39 +93,27 @@ async def _serve(scope: Scope, receive: Receive, send: Send) -> None:
         gone.cancel()
 
 
-async def _until_gone(receive: Receive) -> None:
+async def _until_gone(receive: Receive, listener: Listener) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
+    listener.end()
 
 
-async def _events(
-    visitor: Visitor, last: int | None, gone: asyncio.Task[None]
-) -> AsyncIterator[bytes]:
+async def _events(visitor: Visitor, last: int | None, listener: Listener) -> AsyncIterator[bytes]:
     """Yield what the browser is told, from the last number it saw, until its time is over."""
     await hub.ready.wait()
-    listener = Listener(visitor.topics)
     hub.join(listener)
     try:
-        seen = hub.at if last is None else last
         yield b"retry: 2000\n\n"
+        seen = hub.at if last is None else last
         if last is None:
             yield frame(seen, "hello", visitor.greetings)
         else:
-            for sequence, event in await _missed(last, visitor):
-                seen = sequence
-                yield event
-        ends = asyncio.get_running_loop().time() + LIFE * random.uniform(0.8, 1.2)  # noqa: S311
-        while not gone.done() and asyncio.get_running_loop().time() < ends:
-            try:
-                found = await asyncio.wait_for(listener.waiting.get(), SILENCE)
-            except TimeoutError:
-                yield b":\n\n"
-                continue
-            if found is None:
-                return
-            sequence, event = found
-            if sequence > seen:
-                yield event
+            missed = await _missed(last, visitor)
+            seen = missed[-1][0] if missed else last
+            yield b"".join(event for _sequence, event in missed)
+        async for part in listener.parts(seen):
+            yield part
     finally:
         hub.leave(listener)
 

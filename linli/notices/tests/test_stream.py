@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from linli.notices.actions.forget_old import forget_events
 from linli.notices.models import StreamEvent
-from linli.notices.stream import server
-from linli.notices.stream.hub import BACKLOG, Hub, Listener
+from linli.notices.stream import hub, server
+from linli.notices.stream.hub import Hub, Listener
 from linli.notices.stream.publish import Nudge, publish, publish_all
 from tests.cast import Cast, make_cast
 
@@ -243,15 +243,28 @@ def test_a_connection_ends_and_one_too_slow_ends_at_once(
     people: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(server, "LIFE", 0.2)
+    monkeypatch.setattr(hub, "TEND", 0.05)
     own = cookie(people, "clerk")
 
     async def story() -> None:
-        monkeypatch.setattr(server, "SILENCE", 0.05)
         async with visit(own) as browser:
             await asyncio.wait_for(browser.ended.wait(), 5)
         listener = Listener(frozenset({"x"}))
-        for number in range(BACKLOG + 1):
+        for number in range(1, hub.BACKLOG + 2):
             listener.give(number, b"")
-        assert await listener.waiting.get() is None
+        assert [part async for part in listener.parts(0)] == []
 
     run(story)
+
+
+def test_a_long_silence_is_broken() -> None:
+    async def story() -> None:
+        listener = Listener(frozenset({"x"}))
+        parts = listener.parts(0)
+        listener.tend(hub.SILENCE + 1)
+        assert await anext(parts) == b":\n\n"
+        listener.give(1, b"one")
+        listener.give(2, b"two")
+        assert await anext(parts) == b"onetwo"
+
+    asyncio.run(story())
