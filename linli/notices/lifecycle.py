@@ -47,6 +47,8 @@ KINDS: dict[str, Kind] = {
     "assist_asked": Kind(STAFF, _CASE, _BOTH),
     "handed_over": Kind(STAFF, _CASE, _BOTH),
     "reopened": Kind(STAFF, _CASE, _BOTH),
+    "role_ended": Kind(STAFF, ("unit", "link"), _BOTH),
+    "rule_gone": Kind(STAFF, ("routing_rule", "unit", "link"), _BOTH),
     # Many of one kind at once make one notice.
     "folded": Kind(STAFF, ("count", "what", "link"), _ALL),
     "resident_registered": Kind(RESIDENT, _RESIDENT, (MAIL, SMS)),

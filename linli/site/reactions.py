@@ -23,12 +23,17 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
     ],
     "case.classify": [Reaction("linli.reading.tasks.settle_classified", "queued")],
     # No unit closes over an unfinished case.
-    "unit.closing": [Reaction("linli.cases.actions.clear_units.clear_units", "inline")],
+    "unit.closing": [
+        Reaction("linli.tips.actions.desks.keep_named_units", "inline"),
+        Reaction("linli.cases.actions.clear_units.clear_units", "inline"),
+    ],
     # A routing rule whose target has gone says so.
     "unit.close": [Reaction("linli.routing.tasks.report_gone_of", "queued")],
     # No case is left with somebody who is gone.
     "role.end": [
         Reaction("linli.cases.actions.hand_over_desk.on_role_end", "inline"),
+        # Whoever loses a role because the unit was closed hears of it.
+        Reaction("linli.notices.actions.tell_role_end.on_role_end", "inline"),
         Reaction("linli.routing.tasks.report_gone_of", "queued"),
     ],
     "user.deactivate": [
@@ -38,5 +43,8 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
     # A resident who left a contact with consent hears of it, and is forgotten when erased.
     "case.resolve": [Reaction("linli.portal.actions.tell.on_case", "inline")],
     "case.close": [Reaction("linli.portal.actions.tell.on_case", "inline")],
-    "case.erase": [Reaction("linli.portal.actions.tell.on_erase", "inline")],
+    "case.erase": [
+        Reaction("linli.portal.actions.tell.on_erase", "inline"),
+        Reaction("linli.alike.actions.forget.on_erase", "inline"),
+    ],
 }

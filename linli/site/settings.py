@@ -227,7 +227,12 @@ LINLI_ROUTER = "linli.routing.queries.where_to"
 LINLI_EVENT_WORDS = "linli.site.event_words.WORDS"
 LINLI_TOPICS = "linli.site.topics.TOPICS"
 # Where the page of what a notice is about is.
-LINLI_NOTICE_PAGES = {"case": "cases:case", "cases": "cases:workbench"}
+LINLI_NOTICE_PAGES = {
+    "case": "cases:case",
+    "cases": "cases:workbench",
+    "routing": "routing:area",
+    "unit": "accounts:me",
+}
 PERSONAL_KEYS = load_secrets()["personal"]
 BLIND_INDEX_KEYS = load_secrets()["blind_index"]
 # A language model that proposes categories from masked text (docs/adr/0017): none unless named.

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from linli.accounts.actions.end_roles_in import end_roles_in, lock_roles_in
 from linli.accounts.actor import Actor
 from linli.areas.actions.step import begin_unit
 from linli.areas.models import Unit
@@ -35,7 +36,9 @@ def close_unit(unit_id: UUID, *, moved_to: UUID | None = None, actor: Actor, at:
 def close_units(
     units: Sequence[Unit], *, moved_to: Unit | None, actor: Actor, at: datetime
 ) -> None:
-    """Close units that the caller has permitted; shared by close, abolish and import.
+    """Close units that the caller has permitted, and end the roles in them.
+
+    Shared by close, abolish and import.
 
     Whatever holds something for a unit answers to ``unit.closing``: it moves it to ``moved_to``, or
     refuses. That comes before the first entry, because all row locks come before the log's.
@@ -43,6 +46,7 @@ def close_units(
     # From here on no case comes in: who sends one holds the unit's row (queries.holding).
     ids = [unit.id for unit in units]
     list(Unit.objects.select_for_update().filter(pk__in=ids).order_by("id").values_list("id"))
+    roles = lock_roles_in(ids, at=at)
     target = str(moved_to.id) if moved_to else None
     facts = {
         "units": [str(unit) for unit in ids],
@@ -57,3 +61,4 @@ def close_units(
         record(
             "unit", unit.id, "unit.close", actor=actor.user_id, at=at, facts={"moved_to": target}
         )
+    end_roles_in(roles, actor=actor, at=at)

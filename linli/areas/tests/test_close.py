@@ -1,7 +1,10 @@
 """Close a unit: who may, what refuses it, and where its cases go."""
 
+from datetime import timedelta
+
 import pytest
 
+from linli.accounts.models import Role
 from linli.accounts.scope import acting
 from linli.areas.actions.close_unit import close_unit
 from linli.areas.models import Unit
@@ -16,6 +19,7 @@ from linli.cases.actions.reopen import reopen_case
 from linli.cases.actions.resolve import resolve_case
 from linli.cases.models import Case, Event
 from linli.kernel.errors import Invalid, NotFound, NotPermitted, Stale
+from linli.notices.models import Notice
 from tests.cast import BEIJING_ROAD, LONGMENLI, TUESDAY, Cast, make_case, make_cast, unit_id
 
 
@@ -26,6 +30,28 @@ def cast(db: None) -> Cast:
 
 def held_by(unit: Unit) -> set[object]:
     return set(Case.objects.filter(holder=unit).values_list("id", flat=True))
+
+
+def test_the_roles_in_it_end_and_the_people_are_told(cast: Cast) -> None:
+    admin, officer = cast.actor("administrator"), cast.users["officer"]
+    later = TUESDAY.date() + timedelta(days=30)
+    coming = Role.objects.create(
+        user=cast.users["clerk"], kind="department_officer", area=BEIJING_ROAD,
+        unit=cast.justice.id, starts=later,
+    )  # fmt: skip
+    case = make_case(cast)
+    assign_case(case.id, unit=cast.justice.id, actor=cast.actor("clerk"), at=TUESDAY)
+    accept_case(case.id, actor=cast.actor("officer"), at=TUESDAY)
+    taker = cast.posts[BEIJING_ROAD]
+    with acting(admin):
+        close_unit(cast.justice.id, moved_to=taker.id, actor=admin, at=TUESDAY)
+    assert Role.objects.get(user=officer).ends == TUESDAY.date()
+    assert not Role.objects.filter(pk=coming.pk).exists()
+    assert Entry.objects.filter(event="role.end", facts__contains="closed_unit").count() == 2
+    assert set(Notice.objects.filter(kind="role_ended").values_list("user", flat=True)) == {
+        officer.id, cast.users["clerk"].id,
+    }  # fmt: skip
+    assert Case.objects.get(pk=case.id).holder == taker
 
 
 def test_an_empty_unit_closes_and_the_log_says_so(cast: Cast) -> None:

@@ -7,6 +7,7 @@ import pytest
 from linli.accounts.models import Role
 from linli.areas.actions.close_unit import close_unit
 from linli.audit.models import Entry
+from linli.notices.models import Notice
 from linli.routing.models import Rule
 from linli.routing.tasks import report_gone_daily, report_gone_of
 from linli.routing.tests.rules import put_on, worded
@@ -27,6 +28,10 @@ def test_after_a_unit_is_closed(cast: Cast) -> None:
     report_gone_of(str(cast.justice.id))
     report_gone_daily(0)
     assert reported() == 1
+    told = Notice.objects.filter(kind="rule_gone")
+    writers = {cast.users[name].id for name in ("administrator", "city_director")}
+    assert {notice.user_id for notice in told} == writers
+    assert all("1.1" in notice.subject for notice in told)
     assert list(Rule.objects.order_by("position").values_list("reported_at", flat=True))[1] is None
 
 

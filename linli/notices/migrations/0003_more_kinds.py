@@ -1,0 +1,139 @@
+"""Two kinds more: the role one had in a unit that closed, and a routing rule that leads nowhere."""
+
+from django.db import migrations, models
+
+# Kind → language → what it says, and in which unit or to whom.
+TEXTS = {
+    "role_ended": {
+        "zh-hans": ("{unit}已撤销，您在该单位的角色随之结束", "您在该单位的事项已移交。"),
+        "en": ("{unit} was closed: your role there has ended", "Your cases there were handed on."),
+    },
+    "rule_gone": {
+        "zh-hans": ("分派规则 {routing_rule} 的去向已不存在", "该规则送往：{unit}。在另选去向之前会被跳过。"),
+        "en": ("Routing rule {routing_rule} leads nowhere", "It led to: {unit}. It is passed over until another is chosen."),
+    },
+}  # fmt: skip
+NAMES = {"zh-hans": "【邻里】", "en": "[Linli] "}
+SIGN_IN = {"zh-hans": "登录后查看：{link}", "en": "Sign in to see it: {link}"}
+
+
+def write(apps, schema_editor):
+    """Save the texts of both, in the app and by mail."""
+    text = apps.get_model("notices", "Text")
+    rows = []
+    for kind, languages in TEXTS.items():
+        for language, (subject, body) in languages.items():
+            rows.append((kind, "app", language, subject, body))
+            mail = f"{body}\n\n{SIGN_IN[language]}"
+            rows.append((kind, "mail", language, f"{NAMES[language]}{subject}", mail))
+            for channel in ("sms", "robot"):
+                rows.append((kind, channel, language, subject, f"{NAMES[language]}{subject}"))
+    text.objects.bulk_create(
+        text(
+            kind=kind, channel=channel, language=language, subject=subject, body=body,
+            first_subject=subject, first_body=body,
+        )
+        for kind, channel, language, subject, body in rows
+    )  # fmt: skip
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("notices", "0002_defaults"),
+    ]
+
+    operations = [
+        migrations.RunPython(write, migrations.RunPython.noop),
+        migrations.AlterField(
+            model_name="message",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("assigned", "assigned to you or your unit"),
+                    ("returned", "returned to your unit"),
+                    ("reminded", "near its deadline"),
+                    ("supervised", "put under supervision"),
+                    ("overdue", "overdue below you"),
+                    ("extension_asked", "more time asked for"),
+                    ("extension_granted", "more time granted"),
+                    ("extension_denied", "more time denied"),
+                    ("escalated", "escalated to your centre"),
+                    ("assist_asked", "your unit's help asked for"),
+                    ("handed_over", "handed over to you"),
+                    ("reopened", "reopened"),
+                    ("role_ended", "your unit was closed"),
+                    ("rule_gone", "a routing rule leads nowhere"),
+                    ("folded", "many at once"),
+                    ("resident_registered", "resident: registered"),
+                    ("resident_question", "resident: a question"),
+                    ("resident_resolved", "resident: resolved"),
+                    ("resident_closed", "resident: closed"),
+                    ("digest", "several in one message"),
+                    ("test", "trial of a gateway"),
+                ],
+                max_length=24,
+                verbose_name="notice",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="notice",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("assigned", "assigned to you or your unit"),
+                    ("returned", "returned to your unit"),
+                    ("reminded", "near its deadline"),
+                    ("supervised", "put under supervision"),
+                    ("overdue", "overdue below you"),
+                    ("extension_asked", "more time asked for"),
+                    ("extension_granted", "more time granted"),
+                    ("extension_denied", "more time denied"),
+                    ("escalated", "escalated to your centre"),
+                    ("assist_asked", "your unit's help asked for"),
+                    ("handed_over", "handed over to you"),
+                    ("reopened", "reopened"),
+                    ("role_ended", "your unit was closed"),
+                    ("rule_gone", "a routing rule leads nowhere"),
+                    ("folded", "many at once"),
+                    ("resident_registered", "resident: registered"),
+                    ("resident_question", "resident: a question"),
+                    ("resident_resolved", "resident: resolved"),
+                    ("resident_closed", "resident: closed"),
+                    ("digest", "several in one message"),
+                    ("test", "trial of a gateway"),
+                ],
+                max_length=24,
+            ),
+        ),
+        migrations.AlterField(
+            model_name="text",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("assigned", "assigned to you or your unit"),
+                    ("returned", "returned to your unit"),
+                    ("reminded", "near its deadline"),
+                    ("supervised", "put under supervision"),
+                    ("overdue", "overdue below you"),
+                    ("extension_asked", "more time asked for"),
+                    ("extension_granted", "more time granted"),
+                    ("extension_denied", "more time denied"),
+                    ("escalated", "escalated to your centre"),
+                    ("assist_asked", "your unit's help asked for"),
+                    ("handed_over", "handed over to you"),
+                    ("reopened", "reopened"),
+                    ("role_ended", "your unit was closed"),
+                    ("rule_gone", "a routing rule leads nowhere"),
+                    ("folded", "many at once"),
+                    ("resident_registered", "resident: registered"),
+                    ("resident_question", "resident: a question"),
+                    ("resident_resolved", "resident: resolved"),
+                    ("resident_closed", "resident: closed"),
+                    ("digest", "several in one message"),
+                    ("test", "trial of a gateway"),
+                ],
+                max_length=24,
+                verbose_name="notice",
+            ),
+        ),
+    ]
