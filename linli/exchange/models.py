@@ -46,7 +46,7 @@ class Delivery(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     subscription = models.ForeignKey(
-        Subscription, models.CASCADE, related_name="deliveries", db_index=False
+        Subscription, models.DB_CASCADE, related_name="deliveries", db_index=False
     )
     event = models.CharField(_("event"), max_length=80)
     body = models.TextField()
@@ -71,7 +71,7 @@ class Delivery(models.Model):
 class Attempt(models.Model):
     """One try to deliver: when, what the other side answered (HTTP status), or why it never came."""
 
-    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="attempts")
+    delivery = models.ForeignKey(Delivery, models.DB_CASCADE, related_name="attempts")
     at = models.DateTimeField()
     status = models.PositiveSmallIntegerField(null=True)
     error = models.CharField(max_length=20, blank=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -98,8 +98,8 @@ def feed_by(digest: bytes) -> CalendarFeed | None:
 
 
 def old_deliveries(before: datetime, kept: timedelta) -> QuerySet[Delivery]:
-    """Return what the log need not keep: settled deliveries older than ``kept``."""
-    return Delivery.objects.filter(created_at__lt=before - kept, next_at=None).order_by(F("id"))
+    """Return what need not be kept: deliveries older than ``kept``, also what waits at a pause."""
+    return Delivery.objects.filter(created_at__lt=before - kept)
 
 
 def deadlines(actor: Actor, most: int = 500) -> list[Case]:

@@ -1,6 +1,8 @@
 """Say which unit reads which tips, and destroy what has been kept long enough."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +12,7 @@ from linli.accounts.actor import Actor
 from linli.areas.models import Unit
 from linli.areas.queries import area as find_area
 from linli.audit.record import record
-from linli.kernel.errors import Invalid, NotFound
+from linli.kernel.errors import IllegalMove, Invalid, NotFound
 from linli.kernel.working_days import local_date
 from linli.tips.choices import TipKind
 from linli.tips.models import Tip, TipDesk
@@ -51,6 +53,14 @@ def drop_tip_desk(desk_id: UUID, *, actor: Actor, at: datetime) -> None:
         raise NotFound(_("There is no such desk in your areas."))
     desk.delete()
     record("tip_desk", desk_id, "tip.drop_desk", actor=actor.user_id, at=at)
+
+
+def keep_named_units(object_id: str, facts: Mapping[str, Any]) -> None:
+    """Refuse that a unit closes while it is named for tips: residents would write to nobody."""
+    if TipDesk.objects.filter(unit__in=facts["units"] or []).exists():
+        raise IllegalMove(
+            _("This unit is named for confidential tips."), _("Name another unit for them first.")
+        )
 
 
 @transaction.atomic

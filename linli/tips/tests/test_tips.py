@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from linli.kernel.errors import Invalid, NotPermitted
-from linli.tips.actions.desks import erase_old_tips, set_tip_desk
+from linli.areas.actions.close_unit import close_unit
+from linli.kernel.errors import IllegalMove, Invalid, NotPermitted
+from linli.tips.actions.desks import drop_tip_desk, erase_old_tips, set_tip_desk
 from linli.tips.actions.give import TipData, give_tip
 from linli.tips.models import Tip, TipDesk, TipMessage, TipOpening
 from linli.tips.tests.conftest import GIVER, SECRET, Police
@@ -105,3 +106,11 @@ def test_administrators_name_units_and_read_nothing(police: Police) -> None:
             area=CITY, kind="drugs", unit=police.unit.pk, kept_days=1,
             actor=police.cast.actor("city_director"), at=NOW,
         )  # fmt: skip
+
+
+def test_a_unit_that_is_named_does_not_close(police: Police) -> None:
+    admin = police.cast.actor("administrator")
+    with pytest.raises(IllegalMove):
+        close_unit(police.unit.pk, moved_to=None, actor=admin, at=NOW)
+    drop_tip_desk(TipDesk.objects.get().pk, actor=admin, at=NOW)
+    close_unit(police.unit.pk, moved_to=None, actor=admin, at=NOW)
