@@ -41,7 +41,7 @@ _PERSONAL = ("name", "sex", "ethnicity", "age", "occupation", "phone", "address"
 def sealed_party(case: Case, data: PartyData, party_id: UUID | None = None) -> Party:
     """Return an unsaved party with its personal data sealed and indexed."""
     key = party_id or new_id()
-    party = Party(id=key, case=case, role=data.role, is_organisation=data.is_organisation)
+    party = Party(id=key, case_id=case.id, role=data.role, is_organisation=data.is_organisation)
     personal = {name: value for name in _PERSONAL if (value := getattr(data, name))}
     party.personal = seal(personal, party.id.bytes)
     party.name_index = blind_index("name", data.name) if data.name else None

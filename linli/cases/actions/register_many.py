@@ -140,7 +140,7 @@ def _new_case(matter: Matter, number: str, key: UUID, desk: Unit, opened: dateti
         difficulty=matter.difficulty, urgency=matter.urgency, high_risk=matter.high_risk,
         channel=matter.channel, source_number=matter.source_number, area_id=matter.area,
         place=matter.place, latitude=matter.latitude, longitude=matter.longitude,
-        happened_on=matter.happened_on, state="registered", holder=desk,
+        happened_on=matter.happened_on, state="registered", holder_id=desk.id,
         level=level_of(desk.area_id), opened_at=opened,
     )  # fmt: skip
 
@@ -172,9 +172,9 @@ class _Books:
         self.clocks += clocks
 
     def _send(self, case: Case, route: Route, clocks: list[Clock]) -> None:
-        unit, sender, before = route.unit, case.holder, case.level
+        unit, sender, before = route.unit, self.ground.desk, case.level
         case.state, case.handler_id, case.version = "assigned", route.handler, 2
-        case.holder, case.level = unit, level_of(unit.area_id)
+        case.holder_id, case.level = unit.id, level_of(unit.area_id)
         self.watch.arrive(case, clocks, level_changed=case.level != before)
         handler = str(route.handler) if route.handler else None
         facts = {"to_unit": str(unit.id), "handler": handler, **route.facts}
@@ -187,7 +187,7 @@ class _Books:
     def settle(self, case: Case, course: Course, past: Past) -> None:
         """Write a matter that ended elsewhere: its dates are its own, the log says when it came."""
         unit = course.route.unit if course.route else self.ground.lowest_post(case.area_id)
-        case.holder, case.level = unit, level_of(unit.area_id)
+        case.holder_id, case.level = unit.id, level_of(unit.area_id)
         end_elsewhere(case, past)
         self._place(case)
         facts = {
@@ -207,8 +207,9 @@ class _Books:
         self._tell(case, second[0], "registered", more, note=note)
 
     def _place(self, case: Case) -> None:
-        place = Placement(case=case, unit_id=case.holder_id, part="lead", since=self.at)
-        self.placements.append(place)
+        self.placements.append(
+            Placement(case_id=case.id, unit_id=case.holder_id, part="lead", since=self.at)
+        )
 
     def _tell(
         self,
@@ -222,7 +223,7 @@ class _Books:
     ) -> None:
         """Add the timeline's row, the note beside it and the entry, as ``write_event`` does."""
         event = Event(
-            case=case, verb=verb, at=self.at, actor_id=self.actor.user_id, from_state=before,
+            case_id=case.id, verb=verb, at=self.at, actor_id=self.actor.user_id, from_state=before,
             to_state=state or case.state, unit_id=case.holder_id, facts=facts,
         )  # fmt: skip
         self.events.append(event)
@@ -230,7 +231,7 @@ class _Books:
             **facts, "event": str(event.id), "unit": str(case.holder_id), "state": event.to_state,
         }  # fmt: skip
         if note:
-            self.notes.append(Note(event=event, case=case, text=note))
+            self.notes.append(Note(event_id=event.id, case_id=case.id, text=note))
             told["note"] = text_hash(note, event.id.bytes)
         self.entries.append(
             BulkEntry("case", case.id, f"case.{verb}", self.actor.user_id, self.at, told)

@@ -44,7 +44,7 @@ class Stopwatch:
         length, warn, due = timing
         clocks.append(
             Clock(
-                case=case,
+                case_id=case.id,
                 kind=kind,
                 amount=length.amount,
                 unit=length.unit,
