@@ -43,14 +43,14 @@ def seal(value: Any, context: bytes = b"") -> bytes:
     return bytes([number]) + nonce + ciphers[number].encrypt(nonce, plain, context)
 
 
-def unseal(sealed: bytes, context: bytes = b"") -> Any:
+def unseal(sealed: bytes | memoryview, context: bytes = b"") -> Any:
     """Decrypt what :func:`seal` made; raises ``cryptography.exceptions.InvalidTag`` if altered."""
     sealed = bytes(sealed)
     cipher = _ciphers()[sealed[0]]
     return json.loads(cipher.decrypt(sealed[1:13], sealed[13:], context))
 
 
-def sealed_with_newest(sealed: bytes) -> bool:
+def sealed_with_newest(sealed: bytes | memoryview) -> bool:
     """Say whether a value needs no re-encryption."""
     return bytes(sealed)[0] == len(_ciphers()) - 1
 

@@ -10,7 +10,9 @@ from typing import Literal
 
 APP, MAIL, SMS, ROBOT = "app", "mail", "sms", "robot"
 CHANNELS = (APP, MAIL, SMS, ROBOT)
-STAFF, RESIDENT = "staff", "resident"
+type Audience = Literal["staff", "resident"]
+STAFF: Audience = "staff"
+RESIDENT: Audience = "resident"
 LANGUAGES = ("zh-hans", "en")
 
 
@@ -18,7 +20,7 @@ LANGUAGES = ("zh-hans", "en")
 class Kind:
     """One kind of notice: whom it is for, its words, and the channels it takes by default."""
 
-    audience: Literal["staff", "resident"]
+    audience: Audience
     fields: tuple[str, ...]
     channels: tuple[str, ...]
 

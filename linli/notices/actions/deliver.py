@@ -62,7 +62,7 @@ def give_up_on_lost(*, at: datetime) -> int:
 
 def _gateway(channel: str, gateway_id: UUID | None) -> Gateway | None:
     if channel == ROBOT:
-        return Gateway.objects.filter(pk=gateway_id, is_on=True).first()
+        return Gateway.objects.filter(id=gateway_id, is_on=True).first() if gateway_id else None
     return Gateway.objects.filter(sort=channel, is_on=True).order_by("id").first()
 
 

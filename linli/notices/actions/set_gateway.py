@@ -108,7 +108,8 @@ def _fill(gateway: Gateway, data: GatewayData, before: Mapping[str, str]) -> Non
 
 
 def _place(gateway: Gateway, data: GatewayData) -> None:
-    unit = Unit.objects.filter(pk=data.unit, closed_on=None).first()
+    open_units = Unit.objects.filter(closed_on=None)
+    unit = open_units.filter(pk=data.unit).first() if data.unit else None
     if unit is None:
         raise Invalid(_("A robot speaks for a unit."), {"unit": _("Choose an open unit.")})
     if unknown := set(data.kinds) - set(CHOSEN):

@@ -35,7 +35,7 @@ def publish_all(nudges: Sequence[Nudge], *, at: datetime) -> None:
     """Publish many events; the stream is woken once."""
     with connection.cursor() as cursor:
         for some in (nudges[first : first + 500] for first in range(0, len(nudges), 500)):
-            values = [
+            values: list[Any] = [
                 value for one in some for value in (one.topic, one.kind, Json(dict(one.data)), at)
             ]
             cursor.execute(_INSERT + ", ".join(["(%s, %s, %s, %s)"] * len(some)), values)

@@ -117,8 +117,8 @@ class GatewayForm(forms.Form):
 
 
 def _known(gateway: Gateway) -> dict[str, Any]:
-    given = {"name": gateway.name, "is_on": gateway.is_on, "kinds": gateway.kinds}
-    return given | gateway.plain | {"unit": str(gateway.unit_id or "")}
+    given: dict[str, Any] = {"name": gateway.name, "is_on": gateway.is_on, "kinds": gateway.kinds}
+    return {**given, **gateway.plain, "unit": str(gateway.unit_id or "")}
 
 
 def _units(city: str) -> list[tuple[str, Any]]:

@@ -24,6 +24,7 @@ from linli.notices.web.request import actor_of, keeper, tabs
 from linli.notices.words import CHANNEL_WORDS, KIND_WORDS, STATE_WORDS
 
 _ALL = ("", gettext_lazy("all"))
+_WORDS = {"state": dict(STATE_WORDS), "channel": dict(CHANNEL_WORDS), "kind": dict(KIND_WORDS)}
 LIGHTS = {"failed": "red", "unsure": "yellow", "sent": "green"}
 
 
@@ -73,10 +74,8 @@ def _chips(request: HttpRequest, form: forms.Form, chosen: dict[str, str]) -> li
         rest = request.GET.copy()
         rest.pop(name, None)
         rest.pop("after", None)
-        field = form.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - every filter is one
-        word = dict(field.choices).get(value, value)  # type: ignore[call-overload]
-        found.append((f"{field.label}: {word}", f"?{rest.urlencode()}"))
+        word = _WORDS[name].get(value, value)
+        found.append((f"{form.fields[name].label}: {word}", f"?{rest.urlencode()}"))
     return found
 
 

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from linli.accounts.actor import Actor
-from linli.accounts.models import User
 from linli.notices.actions.set_preferences import Hours, Wish, set_preferences
 from linli.notices.lifecycle import CHOSEN
 from linli.notices.models import Habits, QuietHours
@@ -118,7 +117,7 @@ def edit(request: HttpRequest) -> HttpResponse:
     if form.is_bound and attempt(form, act):
         messages.success(request, _("Your choice is saved."))
         return redirect("notices:preferences")
-    person = User.objects.get(pk=actor.user_id)
+    person = request.user
     context = {
         "form": form,
         "channels": [_CHANNELS[channel] for channel in offered_channels()],
