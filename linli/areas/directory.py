@@ -34,12 +34,13 @@ def units_in(code: str) -> list[Unit]:
 
 @dataclass(slots=True)
 class Person:
-    """Somebody who works in an area: name, work phone, and each role with its unit's name."""
+    """Somebody who works in an area: name, work phone, each role with its unit's name, the units."""
 
     id: UUID
     name: str
     phone: str
     roles: list[tuple[str, str]] = field(default_factory=list)
+    units: set[UUID] = field(default_factory=set)
 
 
 def staff_of(units: Sequence[Unit], day: date) -> list[Person]:
@@ -56,6 +57,7 @@ def staff_of(units: Sequence[Unit], day: date) -> list[Person]:
     for user, name, phone, kind, unit in sorted(rows, key=lambda row: _rank(row[3], kinds)):
         person = people.setdefault(user, Person(user, name, phone))
         person.roles.append((str(RoleKind(kind).label), names[unit]))
+        person.units.add(unit)
     return list(people.values())
 
 

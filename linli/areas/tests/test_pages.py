@@ -303,3 +303,15 @@ def test_reads_go_by_ranges_of_the_key_and_never_over_the_whole_country(cast: Ca
         directory.changes_of(COUNTY)
     assert len(plans) >= 10
     assert not [plan for plan in plans if "Seq Scan on areas_area" in plan]
+
+
+def test_a_director_plans_the_leave_of_those_in_the_centre(cast: Cast, come: Come) -> None:
+    address = f"/people/{cast.users['clerk'].id}/leave/"
+    assert address in come("director").get(page(BEIJING_ROAD)).text
+    assert come("director").get(address).status_code == 200
+    assert address not in come("county_director").get(page(BEIJING_ROAD)).text
+    # Those of the department beside it are not the director's.
+    assert (
+        f"/people/{cast.users['officer'].id}/leave/"
+        not in come("director").get(page(BEIJING_ROAD)).text
+    )

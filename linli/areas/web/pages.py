@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from linli.accounts.models import RoleKind
+from linli.accounts.policy import may_plan_leave
 from linli.areas import directory, queries
 from linli.areas.codes import LENGTH_OF, Level
 from linli.areas.models import FIELDS, Unit, UnitKind
@@ -48,6 +49,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     units = directory.units_in(code)
     post = next((unit for unit in units if unit.kind in POSTS), None)
     departments = [unit for unit in units if unit.kind == UnitKind.DEPARTMENT]
+    staff = directory.staff_of(units, today)
     living = found.abolished_on is None
     administers = living and may_administer(actor, code)
     path = queries.path(code) if living else []
@@ -57,7 +59,8 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         "post": post,
         "departments": [(unit, _field(unit)) for unit in departments],
         "teams": [unit for unit in units if unit.kind in (UnitKind.COMMITTEE, UnitKind.TEAM)],
-        "staff": directory.staff_of(units, today),
+        "staff": staff,
+        "leave_for": [one.id for one in staff if may_plan_leave(actor, one.id, one.units)],
         "roster": directory.roster(post, monday) if post and post.kind == UnitKind.CENTRE else [],
         "today": today,
         "weeks": (monday - timedelta(days=7), monday, monday + timedelta(days=7)),

@@ -20,6 +20,22 @@ def test_it_goes_to_a_department_the_desk_chooses(desk: Desk) -> None:
     assert "accept" in desk.offered_to("officer", case)
 
 
+def test_it_goes_to_a_person_of_that_unit(desk: Desk) -> None:
+    justice, officer = desk.cast.justice, desk.cast.users["officer"]
+    assert "officer" in text_of(desk.client("clerk").get(f"/cases/people/?unit={justice.id}"))
+    assert "officer" not in text_of(desk.client("clerk").get("/cases/people/?unit=nobody"))
+    case = desk.at("registered")
+    form = text_of(desk.client("clerk").get(f"/cases/{case.id}/assign/"))
+    assert 'hx-get="/cases/people/"' in form
+    wrong = desk.post(
+        "clerk", case, "assign", unit=unit_id(desk.cast, LONGMENLI), handler=officer.id
+    )
+    assert wrong.status_code == 422
+    assert (
+        desk.done("clerk", case, "assign", unit=justice.id, handler=officer.id).handler == officer
+    )
+
+
 def test_no_unit_above_or_beside_is_offered_or_taken(desk: Desk) -> None:
     case = desk.at("registered")
     answer = desk.post("clerk", case, "assign", unit=unit_id(desk.cast, COUNTY))

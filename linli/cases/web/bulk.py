@@ -24,7 +24,7 @@ from linli.cases.web.case import actor_of
 from linli.kernel.errors import NotFound, Refused
 from linli.kernel.errors import Text as Words
 
-LOWEST = gettext_lazy("The lowest centre that covers each place")
+LOWEST = gettext_lazy("As the rules say, else the lowest centre that covers each place")
 
 
 @dataclass(frozen=True, slots=True)

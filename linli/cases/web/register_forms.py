@@ -117,7 +117,7 @@ class IntakeForm(forms.Form):
         field = cast("forms.ChoiceField", self.fields["unit"])
         name = UnitField(Unit.objects.none()).label_from_instance
         field.choices = [
-            ("", _("The lowest area that covers the place")),
+            ("", _("As the rules say, else the lowest area that covers the place")),
             *((str(unit.id), name(unit)) for unit in units),
         ]
 

@@ -12,6 +12,7 @@ from linli.cases.web import (
     lists,
     map,
     parties,
+    people,
     persons,
     policies,
     register,
@@ -40,6 +41,7 @@ register_converter(VerbConverter, "verb")
 
 urlpatterns = [
     path("", workbench.workbench, name="workbench"),
+    path("cases/people/", people.people, name="people"),
     path("people/<uuid:user_id>/desk/<uuid:unit_id>/", desk.desk, name="desk"),
     path("cases/", lists.cases, name="list"),
     path("cases/print/", lists.printed, name="print_list"),

@@ -1,8 +1,10 @@
 """The forms of the verbs that ask for more than words."""
 
 from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -60,28 +62,52 @@ class PersonField(People):
         return str(obj.name)
 
 
+def _key(text: Any) -> UUID | None:
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None
+
+
 class AssignForm(NoteForm):
-    """To the lowest area that covers the place, or to a unit on the way down to it."""
+    """To where the rules say, or to a unit on the way down to the place and a person of it."""
 
     unit = UnitField(
         label=_("Send to"),
         queryset=Unit.objects.none(),
         required=False,
-        empty_label=_("The lowest area that covers the place"),
+        empty_label=_("As the rules say, else the lowest area that covers the place"),
+    )
+    handler = PersonField(
+        label=_("Person"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("nobody in particular"),
+        help_text=_("Offered once a unit is chosen; left open, the unit sees to it."),
     )
 
     def prepare(self) -> None:
-        """Offer the units within reach."""
+        """Offer the units within reach, and the people of the one that was chosen."""
         super().prepare()
         field = cast("UnitField", self.fields["unit"])
         field.queryset = units_for(self.case, self.actor)
+        # The people of a unit are asked for as soon as it is chosen; without scripts none is offered.
+        field.widget.attrs |= {"hx-get": reverse("cases:people"), "hx-target": "#act_handler"}
+        chosen = field.queryset.filter(pk=_key(self.data.get("unit"))).first()
+        if chosen is not None:
+            people = cast("PersonField", self.fields["handler"])
+            people.queryset = colleagues(chosen.id, local_date(self.now))
         if self.verb == "designate":
             field.required, field.empty_label = True, gettext("Choose a unit")
 
     def arguments(self) -> dict[str, Any]:
         """Give the unit by its key."""
-        unit = self.cleaned_data["unit"]
-        return {"unit": unit.id if unit else None, "note": self.cleaned_data["note"]}
+        unit, person = self.cleaned_data["unit"], self.cleaned_data["handler"]
+        return {
+            "unit": unit.id if unit else None,
+            "handler": person.id if person else None,
+            "note": self.cleaned_data["note"],
+        }
 
 
 class AssistForm(NoteForm):

@@ -144,12 +144,6 @@ def test_a_rule_that_leads_nowhere_is_shown_to_its_writers(cast: Cast, signed_in
     assert "1 target gone" in signed_in("director").get("/routing/").text
 
 
-def test_people_of_a_unit_are_offered(cast: Cast, signed_in: SignedIn) -> None:
-    client = signed_in("director")
-    assert "officer" in client.get(f"/routing/people/?unit={cast.justice.id}").text
-    assert "officer" not in client.get("/routing/people/?unit=nonsense").text
-
-
 def test_the_trial_tells_administrators_no_titles(cast: Cast, signed_in: SignedIn) -> None:
     made = make_case(cast, at=timezone.now() - timedelta(days=3))
     make_case(cast, at=timezone.now() - timedelta(days=3), area=GUANGZHOU_ROAD)

@@ -22,7 +22,7 @@ from linli.routing.queries import where_to
 from linli.routing.queries.sets import rule_for, rules_of
 from linli.routing.sentences import sentence
 from linli.routing.web.draft import draft_page, seen_in, the_draft
-from linli.routing.web.forms import RuleForm, people_choices
+from linli.routing.web.forms import RuleForm
 from linli.routing.web.words import actor_of, trail
 
 ASKED = ("kind", "category", "urgency", "channel")
@@ -109,13 +109,6 @@ def remove(request: HttpRequest, code: str, rule_id: UUID) -> HttpResponse:
     remove_rule(code, rule_id, actor=actor_of(request), at=timezone.now(), seen=seen_in(request))
     messages.success(request, _("The rule is out of the draft."))
     return HttpResponseRedirect(reverse("routing:draft", args=[code]))
-
-
-@require_GET
-def people(request: HttpRequest) -> HttpResponse:
-    """Give the people of a unit as the options of a select."""
-    choices = people_choices(request.GET.get("unit", ""), local_date(timezone.now()))
-    return render(request, "routing/rule.html#people", {"people": choices})
 
 
 @require_GET

@@ -26,7 +26,6 @@ register_converter(CodeConverter, "area")
 urlpatterns: list[URLPattern] = [
     path("routing/", versions.home, name="home"),
     path("routing/preview/", rules.preview, name="preview"),
-    path("routing/people/", rules.people, name="people"),
     path("routing/<area:code>/", versions.area, name="area"),
     path("routing/<area:code>/versions/<int:number>/", versions.version, name="version"),
     path("routing/<area:code>/versions/<int:number>/roll_back/", versions.back, name="roll_back"),
