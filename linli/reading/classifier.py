@@ -11,7 +11,6 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.model_selection import train_test_split
 
 from linli.reading.features import Floats, Vocabulary, all_pieces, learn
 from linli.reading.members import Linear, members
@@ -19,7 +18,7 @@ from linli.reading.storing import pack, unpack
 from linli.reading.wording import clean
 
 # Texts that the scale of chances is found on: enough to know it, few enough to be quick.
-_MOST_SEEN, _MOST_HELD_OUT = 3000, 2000
+_MOST_LOOKED_AT = 6000
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,20 +141,26 @@ def _sum(parts: Sequence[Linear], scales: Floats) -> Linear:
 
 def _calibrate(rows: object, classes: NDArray[np.int64], number: int) -> tuple[Floats, float]:
     """Train on some texts and look at others: how loud each member is, and how sure they are."""
-    counts = np.bincount(classes)
-    half = len(classes) // 2
-    seen, apart = train_test_split(
-        np.arange(len(classes)), random_state=0,
-        train_size=min(_MOST_SEEN, len(classes) - half), test_size=min(_MOST_HELD_OUT, half),
-        stratify=classes if counts.min() > 1 and len(classes) > 4 * number else None,
-    )  # fmt: skip
-    if len(set(classes[seen])) < number:
+    seen, apart = _halves(classes)
+    if len(set(classes[seen])) < number or not len(apart):
         return np.ones(3, np.float32), 1.0
     parts = members(rows[seen], classes[seen], number)  # type: ignore[index]
     heard = [part.scores(rows[apart]) for part in parts]  # type: ignore[index]
     scales = np.array([1 / max(float(scores.std()), 1e-6) for scores in heard], np.float32)
     total = sum(scores * scale for scores, scale in zip(heard, scales, strict=True))
     return scales, _warmth(np.asarray(total), classes[apart])
+
+
+def _halves(classes: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the places of two samples without a common text, each with every class in its share."""
+    drawn = np.random.default_rng(0).permutation(len(classes))
+    # One text of every class comes first: a rare one must not be missing from what is learned.
+    _, firsts = np.unique(classes[drawn], return_index=True)
+    drawn = np.concatenate([drawn[firsts], np.delete(drawn, firsts)])[:_MOST_LOOKED_AT]
+    by_class = drawn[np.argsort(classes[drawn], kind="stable")]
+    begins = np.searchsorted(classes[by_class], classes[by_class])
+    place = np.arange(len(by_class)) - begins
+    return by_class[place % 2 == 0], by_class[place % 2 == 1]
 
 
 def _warmth(scores: Floats, classes: NDArray[np.int64]) -> float:

@@ -12,8 +12,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.linear_model import RidgeClassifier
-from sklearn.svm import LinearSVC
 
 from linli.reading.features import Floats
 
@@ -92,6 +90,9 @@ def _ratios(rows: sparse.csr_matrix, classes: NDArray[np.int64], number: int) ->
 def _machine(
     rows: sparse.csr_matrix, wanted: NDArray[np.bool_], ratio: Floats, cost: float
 ) -> _Column:
+    # Here and not above: only who learns pays for loading scikit-learn, no process that answers pages.
+    from sklearn.svm import LinearSVC
+
     scaled = sparse.csr_matrix(
         (rows.data * ratio[rows.indices], rows.indices, rows.indptr), rows.shape
     )
@@ -100,5 +101,7 @@ def _machine(
 
 
 def _ridge(rows: sparse.csr_matrix, wanted: NDArray[np.bool_]) -> _Column:
+    from sklearn.linear_model import RidgeClassifier
+
     model = RidgeClassifier(alpha=0.3, solver="sparse_cg", tol=1e-2).fit(rows, wanted)
     return _Column(np.ravel(model.coef_).astype(np.float32), float(np.ravel(model.intercept_)[0]))
