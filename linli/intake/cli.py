@@ -77,8 +77,9 @@ def _import(
         return batch
     kept = batch.plan["layout"]
     layout = Layout.of({**kept, "source": source or kept["source"] or f"desk {batch.unit_id}"})
-    choose_layout(batch.id, layout, actor=actor, at=at)
-    start_import(batch.id, actor=actor, at=at, send=send, queued=False)
+    options = {"send": send, "read": True}
+    choose_layout(batch.id, layout, actor=actor, at=at, options=options)
+    start_import(batch.id, actor=actor, at=at, queued=False)
     columns = TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
     with Progress(*columns, console=Console(stderr=True)) as progress:
         bar = progress.add_task(file.name, total=batch.total)

@@ -1,5 +1,6 @@
 """Choose: a person corrects which column is which field, once; it may be kept under a name."""
 
+from collections.abc import Mapping as Map
 from datetime import datetime
 from uuid import UUID
 
@@ -17,11 +18,24 @@ from linli.kernel.errors import Invalid
 
 
 @transaction.atomic
-def choose_layout(batch_id: UUID, layout: Layout, *, actor: Actor, at: datetime) -> Batch:
-    """Set how an import's columns are read."""
+def choose_layout(
+    batch_id: UUID,
+    layout: Layout,
+    *,
+    actor: Actor,
+    at: datetime,
+    options: Map[str, bool] | None = None,
+) -> Batch:
+    """Set how an import's columns are read.
+
+    ``options``: ``send`` has what is still open assigned by the routing rules, ``read`` has kind,
+    category and place read from the text where a row does not say; both hold unless set.
+    """
     batch = locked(batch_id, actor, lifecycle.READY)
     check_layout(layout)
     batch.plan = {**batch.plan, "layout": layout.kept()}
+    if options is not None:
+        batch.plan["options"] = dict(options)
     batch.touched_at = at
     batch.save(update_fields=["plan", "touched_at"])
     return batch

@@ -118,10 +118,8 @@ class _Run:
         self.sheet = str(batch.plan.get("sheet", ""))
         self.layout = Layout.of(batch.plan["layout"])
         self.gazetteer = Gazetteer(city_of(self.actor))
-        self.judge = Judge(
-            self.actor, self.gazetteer.names, send=batch.plan.get("send", True),
-            read=batch.plan.get("read", True),
-        )  # fmt: skip
+        options = {"send": True, "read": True, **batch.plan.get("options", {})}
+        self.judge = Judge(self.actor, self.gazetteer.names, **options)
 
     def run(self, say: Callable[[int, int], None], enough: Callable[[], bool]) -> bool:
         """Decide all rows behind the position; returns whether the file's end was reached."""

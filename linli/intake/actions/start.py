@@ -16,18 +16,19 @@ from linli.intake.layout import Layout
 from linli.intake.models import Batch
 from linli.kernel.errors import Invalid
 
-TASK = "linli.intake.tasks.run_import"
+TASK, LOOK = "linli.intake.tasks.run_import", "linli.intake.tasks.examine"
+
+
+def defer_look(batch_id: UUID) -> None:
+    """Have the worker look at a file that is too large to be looked at while its owner waits."""
+    queue.configure_task(LOOK).defer(batch_id=str(batch_id))
 
 
 @transaction.atomic
-def start_import(
-    batch_id: UUID, *, actor: Actor, at: datetime, send: bool = True, read: bool = True,
-    queued: bool = True,
-) -> Batch:  # fmt: skip
-    """Let the worker bring the rows in.
+def start_import(batch_id: UUID, *, actor: Actor, at: datetime, queued: bool = True) -> Batch:
+    """Let the worker bring the rows in, or those that are not decided yet.
 
-    ``send`` has what is still open assigned by the routing rules; ``read`` has kind, category and
-    place read from the text where a row does not say. ``queued`` False: the caller runs it itself.
+    ``queued`` False: the caller runs it itself.
     """
     batch = locked(batch_id, actor, lifecycle.READY, lifecycle.STOPPED)
     if not batch.plan:
@@ -40,9 +41,7 @@ def start_import(
             _("Say which system the numbers are from."),
             {"source": _("Numbers are unique only within their system.")},
         )
-    if batch.started_at is None:
-        batch.started_at = at
-        batch.plan = {**batch.plan, "send": send, "read": read}
+    batch.started_at = batch.started_at or at
     batch.state, batch.touched_at, batch.failure, batch.ended_at = lifecycle.WAITING, at, "", None
     batch.save()
     facts = {"rows": batch.total, "from_row": batch.position, "size": batch.size}

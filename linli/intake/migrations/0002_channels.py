@@ -6,49 +6,108 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0011_lights'),
-        ('intake', '0001_initial'),
+        ("cases", "0011_lights"),
+        ("intake", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('channel', models.CharField(choices=[('mailbox', 'mailbox'), ('folder', 'folder'), ('hook', 'incoming webhook')], max_length=8, verbose_name='channel')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('area', models.CharField(db_collation='C', max_length=15, verbose_name='area')),
-                ('options', models.JSONField(default=dict)),
-                ('state', models.JSONField(default=dict)),
-                ('secret', models.BinaryField(null=True)),
-                ('digest', models.BinaryField(max_length=32, null=True, unique=True)),
-                ('is_on', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField()),
-                ('succeeded_at', models.DateTimeField(null=True, verbose_name='last success')),
-                ('failed_at', models.DateTimeField(null=True)),
-                ('failure', models.CharField(blank=True, max_length=300, verbose_name='last error')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("mailbox", "mailbox"),
+                            ("folder", "folder"),
+                            ("hook", "incoming webhook"),
+                        ],
+                        max_length=8,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("area", models.CharField(db_collation="C", max_length=15, verbose_name="area")),
+                ("options", models.JSONField(default=dict)),
+                ("state", models.JSONField(default=dict)),
+                ("secret", models.BinaryField(null=True)),
+                ("digest", models.BinaryField(max_length=32, null=True, unique=True)),
+                ("is_on", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField()),
+                ("succeeded_at", models.DateTimeField(null=True, verbose_name="last success")),
+                ("failed_at", models.DateTimeField(null=True)),
+                (
+                    "failure",
+                    models.CharField(blank=True, max_length=300, verbose_name="last error"),
+                ),
             ],
             options={
-                'verbose_name': 'source',
-                'ordering': ['channel', 'name'],
+                "verbose_name": "source",
+                "ordering": ["channel", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Received',
+            name="Received",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('key', models.BinaryField(max_length=32)),
-                ('at', models.DateTimeField()),
-                ('outcome', models.CharField(choices=[('case', 'became a case'), ('import', 'was imported'), ('known', 'was here already'), ('ignored', 'left out'), ('refused', 'refused')], max_length=8)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cases.case')),
-                ('source', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='received', to='intake.source')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("key", models.BinaryField(max_length=32)),
+                ("at", models.DateTimeField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("case", "became a case"),
+                            ("import", "was imported"),
+                            ("known", "was here already"),
+                            ("ignored", "left out"),
+                            ("refused", "refused"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="received",
+                        to="intake.source",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['source', '-id'], name='received_log')],
-                'constraints': [models.UniqueConstraint(fields=('source', 'key'), name='received_once')],
+                "indexes": [models.Index(fields=["source", "-id"], name="received_log")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "key"), name="received_once")
+                ],
             },
         ),
     ]
