@@ -89,7 +89,7 @@ def _messages(
     at = case.opened_at
     for word, text, hours in lines:
         at = max(at, case.opened_at + timedelta(hours=hours))
-        at = min(at, now - timedelta(minutes=1))
+        at = min(at, now - timedelta(minutes=30))
         yield _message(report, word, text, at, seen=word != "addition")
 
 
@@ -117,9 +117,7 @@ def _publications(reports: Sequence[Report], now: datetime) -> Iterable[Publicat
 
 def _wish(report: Report, case: Case, now: datetime) -> None:
     reason = "处理之后好了两天，又和原来一样了，希望再来看看。"
-    at = now - timedelta(hours=5)
-    if case.resolved_at is None or case.resolved_at > at:
-        at = now - timedelta(minutes=2)
+    at = now - timedelta(minutes=2)
     Reopening.objects.create(
         report=report, case=case, reason=reason, asked_at=at,
         due_on=add_working_days(local_date(at), Terms().decision_days),
