@@ -20,6 +20,7 @@ startIslands({
   draft: () => import("./islands/draft/index.ts"),
   kinds: () => import("./islands/kinds/index.ts"),
   upload: () => import("./islands/upload/index.ts"),
+  alike: () => import("./islands/alike/index.ts"),
   reading: () => import("./islands/reading/index.ts"),
   proof: () => import("./islands/proof/index.ts"),
   copy: () => import("./islands/copy/index.ts"),

@@ -11,6 +11,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from linli.accounts.gate import SessionAuth, TokenAuth
+from linli.alike.api import router as alike
 from linli.areas.api import router as areas
 from linli.cases.api import router as cases
 from linli.exchange.api import router as exchange
@@ -36,7 +37,7 @@ api = NinjaAPI(
     auth=[TokenAuth(), SessionAuth()],
     docs_url=None,
 )
-for router in (areas, cases, insight, exchange, legal, reading, routing, notices):
+for router in (alike, areas, cases, insight, exchange, legal, reading, routing, notices):
     api.add_router("", router)
 
 

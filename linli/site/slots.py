@@ -3,14 +3,19 @@
 from collections.abc import Mapping, Sequence
 
 SLOTS: Mapping[str, Sequence[str]] = {
-    "area": ["linli.insight.slots.area_figures", "linli.routing.slots.area"],
+    "area": ["linli.insight.slots.area_figures", "linli.routing.slots.area", "linli.alike.slots.area"],
     "me": ["linli.exchange.slots.my_calendar"],
     "person_desk": ["linli.cases.web.desk.person_desk"],
-    "register": ["linli.reading.slots.register", "linli.routing.slots.register"],
+    "register": [
+        "linli.reading.slots.register",
+        "linli.routing.slots.register",
+        "linli.alike.slots.register",
+    ],
     "case": [
         "linli.reading.slots.case",
         "linli.portal.slots.conversation",
         "linli.routing.slots.case",
+        "linli.alike.slots.case",
         "linli.legal.slots.case",
     ],
     "workbench": [

@@ -1,0 +1,36 @@
+"""What the worker does to find the like."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from linli.alike.actions.find_patterns import find_patterns as find
+from linli.alike.actions.follow import catch_up, follow, look_again
+from linli.alike.actions.weigh import weigh
+
+# Batches of older cases a run: the worker has other things to do.
+_BATCHES = 3
+
+
+@app.periodic(cron="* * * * * */5", periodic_id="follow-texts")
+@app.task(name="linli.alike.tasks.follow_texts", queueing_lock="follow-texts")
+def follow_texts(timestamp: int) -> None:
+    """Every five seconds: keep the texts of cases that moved, then some of the older ones."""
+    follow()
+    for _ in range(_BATCHES):
+        if not catch_up():
+            return
+
+
+@app.periodic(cron="15 2 * * *", periodic_id="weigh-texts")
+@app.task(name="linli.alike.tasks.weigh_texts", queueing_lock="weigh-texts")
+def weigh_texts(timestamp: int) -> None:
+    """Every night: count the words again, and look whether any case was left out."""
+    weigh()
+    look_again()
+
+
+@app.periodic(cron="40 */3 * * *", periodic_id="find-patterns")
+@app.task(name="linli.alike.tasks.find_patterns", queueing_lock="find-patterns")
+def find_patterns(timestamp: int) -> None:
+    """Every three hours: find what keeps coming back from one place."""
+    find(timezone.now())
