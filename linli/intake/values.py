@@ -90,6 +90,8 @@ def _category_named(text: str, kind: str) -> str | None:
             return one.code
     there = {one.code for one in offered}
     exact, parts = _synonyms()
+    if kind and bare in ("其他", "其它"):
+        return next((one.code for one in offered if one.code.startswith("other_")), None)
     if exact.get(bare) in there:
         return exact[bare]
     return next((code for known, code in parts if known in bare and code in there), None)

@@ -53,6 +53,7 @@ def read_folder(source: Source, *, at: datetime) -> int:
 
 def _import(source: Source, path: Path, at: datetime) -> None:
     data = directory.content_of(path, MOST_BYTES)
+    outcome: str
     key = hashlib.sha256(path.name.encode() + b"\0" + data).digest()
     try:
         batch = _run(source, path.name, data, at)

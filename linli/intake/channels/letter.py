@@ -41,8 +41,8 @@ class NotALetter(Exception):
 
 def key_of(message: MailMessage) -> bytes:
     """Return by what a mail is known again: its Message-ID, else all of its content."""
-    for text in message.headers.get("message-id", ()):
-        if cleaned := text.strip():
+    for text in message.obj.get_all("message-id") or ():
+        if cleaned := str(text).strip():
             return hashlib.sha256(cleaned.encode(errors="replace")).digest()
     return hashlib.sha256(message.obj.as_bytes()).digest()
 
@@ -79,7 +79,7 @@ def text_of_html(html: str) -> str:
 
 def _leave_out_machines(message: MailMessage, address: str, own_address: str) -> None:
     def header(name: str) -> str:
-        return " ".join(message.headers.get(name, ())).strip().lower()
+        return " ".join(map(str, message.obj.get_all(name) or ())).strip().lower()
 
     if header("x-linli") or (own_address and address == own_address):
         raise NotALetter("loop", is_noise=True)

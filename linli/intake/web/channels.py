@@ -156,20 +156,17 @@ def look(request: HttpRequest, key: UUID) -> HttpResponse:
     """Look into a mailbox or a folder now."""
     source = source_for(_keeper(request), key)
     if source.channel != ChannelKind.HOOK and source.is_on:
-        task = f"linli.intake.tasks.look_into_{source.channel}"
-        job = {"lock": f"source:{key}", "queueing_lock": f"source:{key}"}
-        if source.channel == ChannelKind.MAILBOX:
-            job["queue"] = "outside"
-        _defer(task, job, key)
+        _defer(f"linli.intake.tasks.look_into_{source.channel}", key)
     messages.success(request, _("It is being looked into; reload this page in a moment."))
     return redirect("intake:channel", key)
 
 
-def _defer(task: str, job: dict[str, str], key: UUID) -> None:
+def _defer(task: str, key: UUID) -> None:
+    lock = f"source:{key}"
     try:
         # A job that waits already is enough; its refusal must not end the view's transaction.
         with transaction.atomic():
-            queue.configure_task(task, **job).defer(source=str(key))
+            queue.configure_task(task, lock=lock, queueing_lock=lock).defer(source=str(key))
     except AlreadyEnqueued:
         pass
 

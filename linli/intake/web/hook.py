@@ -1,5 +1,7 @@
 """The door of incoming webhooks: another system posts a JSON object with its token."""
 
+from uuid import UUID
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone, translation
@@ -25,7 +27,7 @@ WINDOW, MOST_CALLS, MOST_STRANGERS = 60, 300, 30
 @login_not_required
 @own_transactions
 @require_POST
-def hook(request: HttpRequest, key: str) -> HttpResponse:
+def hook(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take one matter in; answers 201 with its number, 200 where it had come before.
 
     Errors are problems (RFC 9457): 401 token, 413 size, 415 type, 400 JSON, 422 fields, 429 rate.
@@ -33,8 +35,8 @@ def hook(request: HttpRequest, key: str) -> HttpResponse:
     source = _source(request, key)
     if isinstance(source, HttpResponse):
         return source
-    if refusal := _refused_body(request, source):
-        return refusal
+    if answer := _refused_body(request):
+        return answer
     try:
         told = flat(request.body)
     except Unusable as wrong:
@@ -45,11 +47,11 @@ def hook(request: HttpRequest, key: str) -> HttpResponse:
             taken = take_call(source, told, request.body, key=idempotency_key, at=timezone.now())
     except Refused as refusal:
         return problem_of(refusal)
-    answer = {"id": str(taken.id), "number": taken.number}
-    return JsonResponse(answer, status=201 if taken.is_new else 200)
+    told_back = {"id": str(taken.id), "number": taken.number}
+    return JsonResponse(told_back, status=201 if taken.is_new else 200)
 
 
-def _source(request: HttpRequest, key: str) -> Source | HttpResponse:
+def _source(request: HttpRequest, key: UUID) -> Source | HttpResponse:
     scheme, _blank, token = request.headers.get("Authorization", "").partition(" ")
     found = hook_by(key, digest_of(token.strip())) if scheme.lower() == "bearer" else None
     now = timezone.now()
@@ -65,7 +67,7 @@ def _source(request: HttpRequest, key: str) -> Source | HttpResponse:
     return found
 
 
-def _refused_body(request: HttpRequest, source: Source) -> HttpResponse | None:
+def _refused_body(request: HttpRequest) -> HttpResponse | None:
     if request.content_type != "application/json":
         return problem(415, "not-json", _("Send the body as application/json."))
     try:
