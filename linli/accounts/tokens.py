@@ -17,6 +17,7 @@ SCOPES = {
     "figures:read": _("read figures"),
     "notices:read": _("read your notices"),
     "notices:write": _("mark your notices read"),
+    "statutes:read": _("read statutes and check citations"),
     "webhooks:write": _("keep webhooks"),
 }
 

@@ -206,10 +206,14 @@ def _law(
     )
     ends = {c["article"]: _day(c["valid_until"]) for c in mine if c["article"]}
     law.articles = [
-        Article(law, key, label, tuple(filter(None, path)), text, position, ends.get(key))
+        Article(law, key, label, _path(*path), text, position, ends.get(key))
         for position, (key, label, *path, text) in enumerate(row["articles"])
     ]
     return law
+
+
+def _path(book: str, chapter: str, section: str) -> tuple[str, ...]:
+    return tuple(part for part in (*book.split(" › "), chapter, section) if part)
 
 
 def _close(laws: list[Law], repeals: Mapping[str, Repeal]) -> None:

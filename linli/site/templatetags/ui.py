@@ -12,6 +12,8 @@ from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from linli.legal.marks import marked
+
 register = template.Library()
 
 LIGHT_WORDS = {
@@ -62,6 +64,12 @@ def light(colour: str, word: str = "") -> SafeString:
     return format_html(
         '<span class="light light-{}">{}</span>', colour, word or LIGHT_WORDS.get(colour, colour)
     )
+
+
+@register.filter
+def cited(text: str, at: datetime.datetime | datetime.date | None) -> SafeString:
+    """Return a text with its citations of law as links, each checked for the day of ``at``."""
+    return marked(text, at or timezone.now())
 
 
 @register.filter
