@@ -96,7 +96,7 @@ class GatewayForm(forms.Form):
         if sort in ROBOTS:
             self.fields["unit"] = forms.ChoiceField(label=_("Speaks for"), choices=_units(city))
             self.fields["kinds"] = forms.MultipleChoiceField(
-                label=_("About"),
+                label=_("Notices"),
                 choices=[(kind, _KINDS[kind]) for kind in CHOSEN],
                 widget=forms.CheckboxSelectMultiple,
                 initial=["assigned", "supervised", "overdue", "escalated"],
