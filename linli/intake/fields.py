@@ -12,7 +12,6 @@ from typing import Literal
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 type Content = Literal["text", "moment", "phone", "identity", "number", "area", "choice"]
@@ -35,40 +34,40 @@ PARTIES: Mapping[str, str | Promise] = {
     "respondent": pgettext_lazy("party", "other side"),
 }
 ATTRIBUTES: Mapping[str, Field] = {
-    "name": Field(_("name")),
-    "phone": Field(_("phone"), "phone"),
-    "identity_number": Field(_("identity number"), "identity"),
-    "sex": Field(_("sex")),
-    "age": Field(_("age"), "number"),
-    "ethnicity": Field(_("ethnicity")),
-    "occupation": Field(_("occupation")),
-    "address": Field(_("address")),
+    "name": Field(pgettext_lazy("import field", "name")),
+    "phone": Field(pgettext_lazy("import field", "phone"), "phone"),
+    "identity_number": Field(pgettext_lazy("import field", "identity number"), "identity"),
+    "sex": Field(pgettext_lazy("import field", "sex")),
+    "age": Field(pgettext_lazy("import field", "age"), "number"),
+    "ethnicity": Field(pgettext_lazy("import field", "ethnicity")),
+    "occupation": Field(pgettext_lazy("import field", "occupation")),
+    "address": Field(pgettext_lazy("import field", "address")),
 }
 FIELDS: Mapping[str, Field] = {
-    "source_number": Field(_("number there")),
-    "title": Field(_("title")),
-    "description": Field(_("description"), many=True),
-    "kind": Field(_("kind"), "choice"),
-    "category": Field(_("category"), "choice"),
-    "area": Field(_("area"), "area", many=True),
-    "place": Field(_("place in words")),
-    "happened_on": Field(_("happened on"), "moment"),
-    "opened": Field(_("registered there on"), "moment"),
-    "channel": Field(_("channel"), "choice"),
-    "scale": Field(_("scale"), "choice"),
-    "people": Field(_("people concerned"), "number"),
-    "difficulty": Field(_("difficulty"), "choice"),
-    "urgency": Field(_("urgency"), "choice"),
-    "high_risk": Field(_("high risk"), "choice"),
-    "latitude": Field(_("latitude"), "number"),
-    "longitude": Field(_("longitude"), "number"),
-    "state": Field(_("state there"), "choice"),
-    "ended": Field(_("resolved there on"), "moment"),
-    "closed": Field(_("closed there on"), "moment"),
-    "due": Field(_("deadline there"), "moment"),
-    "outcome": Field(_("outcome"), many=True),
-    "satisfaction": Field(_("satisfaction"), "choice"),
-    "unit": Field(_("unit there")),
+    "source_number": Field(pgettext_lazy("import field", "number there")),
+    "title": Field(pgettext_lazy("import field", "title")),
+    "description": Field(pgettext_lazy("import field", "description"), many=True),
+    "kind": Field(pgettext_lazy("import field", "kind"), "choice"),
+    "category": Field(pgettext_lazy("import field", "category"), "choice"),
+    "area": Field(pgettext_lazy("import field", "area"), "area", many=True),
+    "place": Field(pgettext_lazy("import field", "place in words")),
+    "happened_on": Field(pgettext_lazy("import field", "happened on"), "moment"),
+    "opened": Field(pgettext_lazy("import field", "registered there on"), "moment"),
+    "channel": Field(pgettext_lazy("import field", "channel"), "choice"),
+    "scale": Field(pgettext_lazy("import field", "scale"), "choice"),
+    "people": Field(pgettext_lazy("import field", "people concerned"), "number"),
+    "difficulty": Field(pgettext_lazy("import field", "difficulty"), "choice"),
+    "urgency": Field(pgettext_lazy("import field", "urgency"), "choice"),
+    "high_risk": Field(pgettext_lazy("import field", "high risk"), "choice"),
+    "latitude": Field(pgettext_lazy("import field", "latitude"), "number"),
+    "longitude": Field(pgettext_lazy("import field", "longitude"), "number"),
+    "state": Field(pgettext_lazy("import field", "state there"), "choice"),
+    "ended": Field(pgettext_lazy("import field", "resolved there on"), "moment"),
+    "closed": Field(pgettext_lazy("import field", "closed there on"), "moment"),
+    "due": Field(pgettext_lazy("import field", "deadline there"), "moment"),
+    "outcome": Field(pgettext_lazy("import field", "outcome"), many=True),
+    "satisfaction": Field(pgettext_lazy("import field", "satisfaction"), "choice"),
+    "unit": Field(pgettext_lazy("import field", "unit there")),
     **{
         f"{side}_{name}": Field(format_lazy("{}: {}", word, one.label), one.content)
         for side, word in PARTIES.items()

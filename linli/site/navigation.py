@@ -38,6 +38,10 @@ def _works_on_cases(actor: Actor) -> bool:
     return any(role.kind not in CASELESS for role in actor.roles)
 
 
+def _sits_at_a_desk(actor: Actor) -> bool:
+    return actor.holds(RoleKind.WINDOW_CLERK, RoleKind.CENTRE_DIRECTOR, RoleKind.DISPATCHER)
+
+
 def _keeps_house(actor: Actor) -> bool:
     return actor.holds(RoleKind.ADMINISTRATOR)
 
@@ -76,6 +80,7 @@ ENTRIES = (
     Entry("cases:list", _("Cases"), icon="files", may_open=_works_on_cases),
     Entry("cases:register", _("New case"), icon="file-plus", may_open=_works_on_cases),
     Entry("cases:map", _("Map"), icon="map-2", may_open=_works_on_cases),
+    Entry("intake:imports", _("Import"), icon="table-import", may_open=_sits_at_a_desk),
     Entry("portal:residents", _("Residents"), icon="message-circle", may_open=_meets_residents),
     Entry("notices:home", _("Notices"), icon="bell", may_open=_everybody),
     Entry("tips:home", _("Tips"), icon="shield-lock", may_open=_takes_tips),

@@ -25,7 +25,8 @@ SHAPES = [
 
 @settings(max_examples=50, deadline=None)
 @given(
-    moment=st.datetimes(datetime(1990, 1, 1), datetime(2099, 12, 31)), shape=st.sampled_from(SHAPES)
+    moment=st.datetimes(datetime.fromisoformat("1990-01-01"), datetime.fromisoformat("2099-12-31")),
+    shape=st.sampled_from(SHAPES),
 )
 def test_a_date_in_any_shape_is_that_date(moment: datetime, shape: str) -> None:
     found = moment_in(moment.strftime(shape))
