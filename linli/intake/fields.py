@@ -98,7 +98,7 @@ def _read() -> dict[str, str]:
         if line and not line.startswith("#"):
             name, _colon, words = line.partition(":")
             lists[name] = words.split()
-    found = {plain(word): name for name in reversed(FIELDS) for word in lists.get(name, ())}
+    found = {plain(word): name for name in reversed(list(FIELDS)) for word in lists.get(name, ())}
     for side in PARTIES:
         for name in ATTRIBUTES:
             for heading in _combined(side, name, lists[f"@{side}"], lists[f".{name}"]):

@@ -29,7 +29,8 @@ _LISTS = {
     "urgency": frozenset(Urgency.values),
 }
 _LENGTHS = {
-    name: Case._meta.get_field(name).max_length or 0 for name in ("title", "place", "source_number")
+    name: getattr(Case._meta.get_field(name), "max_length", 0)
+    for name in ("title", "place", "source_number")
 }
 
 

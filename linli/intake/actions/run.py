@@ -201,7 +201,7 @@ class _Chunk:
             for row, number in zip(self.rows, numbers, strict=True)
         ]
         every = [key for some in keys for key in some]
-        known = {bytes(key) for key in _known(every)}
+        known = set(_known(every))
         here = _own_numbers(numbers) if source == _LINLI else set()
         found = []
         for row, some, number in zip(self.rows, keys, numbers, strict=True):
@@ -249,7 +249,8 @@ class _Chunk:
 
 
 def _known(keys: Sequence[bytes]) -> list[bytes]:
-    return list(Origin.objects.filter(key__in=keys).values_list("key", flat=True))
+    found = Origin.objects.filter(key__in=keys).values_list("key", flat=True)
+    return [bytes(key) for key in found]
 
 
 def _own_numbers(numbers: Sequence[str]) -> set[str]:

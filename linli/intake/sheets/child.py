@@ -34,9 +34,9 @@ def main() -> None:
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
     try:
         count = 0
-        for number, rows in enumerate(_read(data, wanted)):
+        for rows in _read(data, wanted):
             _say(rows)
-            count += len(rows) if number else 0
+            count += len(rows) if isinstance(rows, list) else 0
         _say({"end": count})
     except Fault as fault:
         _say({"fault": fault.code, **fault.facts})

@@ -28,10 +28,12 @@ def rows_of(data: bytes) -> Iterator[list[str]]:
     """Yield the rows of a text table; raises :class:`Fault` where it is none."""
     text = decoded(data)
     separator = separator_of(text)
-    strict = text.count('"') % 2 == 0
+    lines = io.StringIO(text, newline="")
     # A quotation mark that is never closed would swallow the rest of the file.
-    quoting = csv.QUOTE_MINIMAL if strict else csv.QUOTE_NONE
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, quoting=quoting)
+    if text.count('"') % 2:
+        reader = csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE)
+    else:
+        reader = csv.reader(lines, delimiter=separator)
     try:
         yield from reader
     except csv.Error as error:
