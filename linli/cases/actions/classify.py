@@ -59,8 +59,10 @@ def _apply(case: Case, values: Mapping[str, Any]) -> set[str]:
     for name, value in values.items():
         if name == "area":
             case.area = find_area(value)
+        elif name == "category":
+            case.category_id = value or None
         else:
-            setattr(case, _column(name), value)
+            setattr(case, name, value)
     if {"kind", "category"} & set(values):
         check_category(case.kind, case.category_id)
     if not case.title.strip():

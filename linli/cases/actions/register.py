@@ -60,7 +60,7 @@ def register_case(
     desk, number = _desk_for(matter, actor, local_date(at).year)
     case = Case(
         id=case_id or new_id(), number=number,
-        kind=matter.kind, category_id=matter.category, title=matter.title.strip(),
+        kind=matter.kind, category_id=matter.category or None, title=matter.title.strip(),
         description=matter.description, scale=matter.scale, difficulty=matter.difficulty,
         urgency=matter.urgency, high_risk=matter.high_risk, channel=matter.channel,
         source_number=matter.source_number, area_id=matter.area, place=matter.place,

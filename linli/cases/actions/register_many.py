@@ -135,7 +135,7 @@ def _with_routes(
 
 def _new_case(matter: Matter, number: str, key: UUID, desk: Unit, opened: datetime) -> Case:
     return Case(
-        id=key, number=number, kind=matter.kind, category_id=matter.category,
+        id=key, number=number, kind=matter.kind, category_id=matter.category or None,
         title=matter.title.strip(), description=matter.description, scale=matter.scale,
         difficulty=matter.difficulty, urgency=matter.urgency, high_risk=matter.high_risk,
         channel=matter.channel, source_number=matter.source_number, area_id=matter.area,

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from linli.cases.actions.classify import classify_case
 from linli.cases.models import Case, Clock
 from linli.cases.tests.desk import Desk
+from tests.cast import make_case
 
 FIELDS = {
     "title": "楼上漏水引发邻里纠纷", "kind": "dispute", "category": "neighbour",
@@ -41,6 +43,12 @@ def test_nonsense_is_refused_beside_its_field(desk: Desk, wrong: dict[str, str])
     assert answer.status_code == 422
     assert "errorlist" in answer.content.decode()
     assert Case.objects.get(pk=case.id).version == case.version
+
+
+def test_an_empty_category_is_none(desk: Desk) -> None:
+    case = desk.do("mediator", classify_case, desk.at("handling"), category="")
+    assert case.category_id is None
+    assert make_case(desk.cast, category="").category_id is None
 
 
 def test_who_may(desk: Desk) -> None:
