@@ -170,7 +170,7 @@ def test_only_hashes_are_kept(two: tuple[str, str]) -> None:
 
 def test_a_receipts_page_is_kept_nowhere(two: tuple[str, str], client: Client) -> None:
     answer = client.get(f"/portal/r/{two[0]}/")
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert answer["Cache-Control"] == "no-store, private"
     assert "noindex" in answer["X-Robots-Tag"]
     assert 'name="robots"' in answer.content.decode()

@@ -110,7 +110,7 @@ def reissue(request: HttpRequest, case_id: UUID) -> HttpResponse:
     }
     response = render(request, "portal/reissued.html", context)
     response["Cache-Control"] = "no-store, private"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 

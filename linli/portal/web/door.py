@@ -79,7 +79,8 @@ def secret(limit: guard.Limit) -> Callable[[View], View]:
 def untraceable(response: HttpResponse) -> HttpResponse:
     """Keep a page out of caches, search engines and other sites' logs."""
     response["Cache-Control"] = "no-store, private"
-    response["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": browsers would send forms with the origin "null", which CSRF checks refuse.
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     return response
 
