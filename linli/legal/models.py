@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.kernel.ids import new_id
 
@@ -20,7 +21,7 @@ class Statute(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    title = models.CharField(_("title"), max_length=120)
+    title = models.CharField(pgettext_lazy("of a statute", "title"), max_length=120)
     valid_from = models.DateField(_("in force from"))
     valid_until = models.DateField(_("in force until"), null=True, blank=True)
     source = models.TextField(_("text"))
