@@ -24,6 +24,9 @@ _FIELDS = {
     "kind": gettext_lazy("Kind"), "category": gettext_lazy("Category"), "area": gettext_lazy("Area"),
 }  # fmt: skip
 
+# Beside the title.
+_READ = ("description", "place")
+
 type Judged = tuple[Matter, Course] | list[Reason]
 
 
@@ -84,7 +87,7 @@ class Judge:
             or (draft.category is None and draft.open_category)
         ]
         texts = [
-            (draft.told["title"], f"{draft.told['description']}\n{draft.told['place']}")
+            (draft.told["title"], "\n".join(draft.told.get(name, "") for name in _READ))
             for draft in wanting
         ]
         for draft, said in zip(wanting, propose_many(texts, self.city), strict=True):

@@ -94,7 +94,10 @@ def _category_named(text: str, kind: str) -> str | None:
         return next((one.code for one in offered if one.code.startswith("other_")), None)
     if exact.get(bare) in there:
         return exact[bare]
-    return next((code for known, code in parts if known in bare and code in there), None)
+    within = next((code for known, code in parts if known in bare and code in there), None)
+    if within is None and kind and len(bare) > 1:
+        within = next((one.code for one in offered if bare in plain(one.name)), None)
+    return within
 
 
 def _bare(word: str) -> str:
