@@ -116,6 +116,7 @@ def _publications(reports: Sequence[Report], now: datetime) -> Iterable[Publicat
 
 
 def _wish(report: Report, case: Case, now: datetime) -> None:
+    assert case.resolved_at is not None  # noqa: S101 - chosen among the resolved
     reason = "处理之后好了两天，又和原来一样了，希望再来看看。"
     at = now - timedelta(minutes=2)
     Reopening.objects.create(

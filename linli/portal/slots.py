@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from linli.accounts.actor import Actor
+from linli.cases.lifecycle import RESOLVED
 from linli.cases.models import Case
-from linli.portal.lifecycle import PUBLISHABLE_KINDS, RESOLVED
+from linli.portal.lifecycle import PUBLISHABLE_KINDS
 from linli.portal.policy import may_decide, may_reissue, may_review, may_speak
 from linli.portal.queries import desk
 

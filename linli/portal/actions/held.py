@@ -81,8 +81,8 @@ def ask_reopening(code: str, *, reason: str, at: datetime) -> None:
     """Ask the desk to take the matter up again, because it was not solved."""
     reason = cleaned(reason, "reason", shortest=2)
     with _at_the_desk(code) as (report, standing, desk):
-        wishes = list(Reopening.objects.filter(report=report))
-        if not may_wish(standing, wishes, last_day(standing), local_date(at)):
+        wishes, resolved = list(Reopening.objects.filter(report=report)), standing.resolved_at
+        if resolved is None or not may_wish(standing, wishes, last_day(standing), local_date(at)):
             raise IllegalMove(
                 _("A reopening can't be asked for any more."),
                 _("Please call the centre, or report it anew."),
@@ -90,7 +90,7 @@ def ask_reopening(code: str, *, reason: str, at: datetime) -> None:
         Reopening(
             report=report, case_id=report.case_id, reason=reason, asked_at=at,
             due_on=add_working_days(local_date(at), terms().decision_days),
-            resolved_at=standing.resolved_at,
+            resolved_at=resolved,
         ).save(force_insert=True)  # fmt: skip
         write(report, WISH, reason, actor=desk, at=at)
 

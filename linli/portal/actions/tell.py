@@ -45,11 +45,11 @@ def tell(report: Report, kind: str, *, at: datetime, key: UUID | str, path: str 
 def on_case(*, object_id: str, facts: Mapping[str, Any]) -> None:
     """Tell the resident that the case was resolved or closed; any other state is not told."""
     kind = _BY_STATE.get(str(facts.get("state")))
-    report = Report.objects.filter(case=object_id).first() if kind else None
+    report = Report.objects.filter(case=UUID(object_id)).first() if kind else None
     if report is not None and kind is not None:
         tell(report, kind, at=timezone.now(), key=facts.get("event", object_id))
 
 
 def on_erase(*, object_id: str, facts: Mapping[str, Any]) -> None:
     """Personal data of the case was erased: forget how to reach the resident too."""
-    Report.objects.filter(case=object_id).update(contact=None)
+    Report.objects.filter(case=UUID(object_id)).update(contact=None)

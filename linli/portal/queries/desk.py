@@ -92,7 +92,10 @@ def _unread(mine: Q) -> list[tuple[UUID, str, str, int, datetime]]:
         .annotate(count=Count("id"), latest=Max("at"))
         .order_by("-latest")[:ROWS]
     )
-    return [tuple(row.values()) for row in rows]
+    return [
+        (row["case_id"], row["case__number"], row["case__title"], row["count"], row["latest"])
+        for row in rows
+    ]
 
 
 def reviews(actor: Actor) -> QuerySet[Publication]:

@@ -120,7 +120,7 @@ class ReportForm(forms.Form):
         super().__init__(data, files)
         self.fields["photos"] = photos_field(max_bytes)
         places = self.fields["area"].widget
-        places.choices = [("", _("Please choose")), *house.choices(top)]  # type: ignore[attr-defined]
+        places.choices = [("", _("Please choose")), *house.choices(top)]
 
     def clean(self) -> dict[str, Any]:
         """Ask for consent where anything is left by which somebody can be reached."""

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from linli.kernel.errors import NotFound
 from linli.portal import guard
-from linli.portal.models import Posting, Terms
+from linli.portal.models import Posting, PublicRequest, Terms
 from linli.portal.plain_words import public_note
 from linli.portal.queries import house, public
 from linli.portal.queries.receipt import held
@@ -159,7 +159,7 @@ def photo(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return response
 
 
-def _rows(found: list[public.PublicRequest]) -> list[dict[str, object]]:
+def _rows(found: list[PublicRequest]) -> list[dict[str, object]]:
     return [
         {"it": one, "name": public.name_of(one), "note": public_note(one.state)} for one in found
     ]
