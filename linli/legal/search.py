@@ -24,6 +24,8 @@ type Floats = NDArray[np.float32]
 # Laws that a centre opens every day; amending acts and interpretations are rarely what is meant.
 EVERYDAY = 1.2
 RARE = 0.6
+# Where a local rule says it in the same words, it is what the city goes by.
+LOCAL = 1.8
 _EVERYDAY = frozenset(
     {
         "民法典",
@@ -98,6 +100,11 @@ class Shelf:
     def _priors(self) -> Floats:
         factor = {law.key: _prior(law) for law in self.library.laws}
         return np.array([factor[a.law.key] for a in self.library.articles], dtype=np.float32)
+
+    @cached_property
+    def _own(self) -> int:
+        """Return how many articles are the city's own; they stand last."""
+        return sum(article.law.is_city for article in self.library.articles)
 
     @cached_property
     def _spans(self) -> NDArray[np.int32]:
@@ -195,6 +202,11 @@ class Shelf:
                 query[pair] = max(query.get(pair, 0), weight)
         scores = np.concatenate([index.scores(query) for index in self.indexes]) * self._priors
         scores /= max(float(scores.max(initial=0)), _SCORE_FLOOR)
+        if self._own:
+            literal = dict.fromkeys(pairs(without_chatter(words)), 1.0)
+            own = self.indexes[-1].scores(literal) / (2 * _SCORE_FLOOR)
+            part = slice(len(scores) - self._own, None)
+            scores[part] = np.maximum(scores[part], np.minimum(own, LOCAL))
         for phrase, strength in heard:
             self._anchor(scores, phrase, strength, on)
         if hint.laws:

@@ -62,7 +62,7 @@ def _load(path: Path, kept: Statute | None, loaded: Loaded, actor: Actor, at: da
             if kept and kept.id != statute.id:
                 remove_statute(kept.id, actor=actor, at=at)
     except FaultyStatute as wrong:
-        loaded.faults += [(path.name, fault.line, str(fault.reason)) for fault in wrong.faults]
+        loaded.faults.extend((path.name, f.line, str(f.reason)) for f in wrong.faults)
     except Refused as refusal:
         loaded.faults.append((path.name, 1, str(refusal.reason)))
     else:
