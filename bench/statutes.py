@@ -28,8 +28,8 @@ def main() -> None:
     ready = time.perf_counter()
     found = {"load_s": round(loaded - began, 2), "index_s": round(ready - loaded, 2)}
     told: dict[str, object] = dict(found)
+    day = date(2026, 11, 24)
     for path in sorted(QUESTIONS.glob("*.csv")):
-        day = date(2026, 11, 24)
         asked = read_questions(path, books, day)
         quality = asdict(evaluate(asked, lambda words: shelf.search(words, on=day)))
         quality.pop("missed")

@@ -141,8 +141,8 @@ def _name_before(text: str, place: int, end: int, books: Library) -> tuple[int, 
             return offset, words[cut:]
     # An unknown law is only meant where its name stands apart, not in 用下列办法第一条.
     offset = max(place, end - 26) + bare.start("title")
-    if cut := _AFTER.search(words):
-        return offset + cut.start("name"), cut["name"]
+    if after := _AFTER.search(words):
+        return offset + after.start("name"), after["name"]
     apart = offset == 0 or not re.match(r"[\w]", text[offset - 1])
     if apart and 4 <= len(words) <= 16:
         return offset, words

@@ -17,7 +17,7 @@ _LIKELY = re.compile(r"第[\d零一二三四五六七八九十百千０-９]{1,9
 def marked(text: str, at: datetime | date) -> SafeString:
     """Return ``text`` escaped, its citations as links that say whether they held on that day."""
     if not _LIKELY.search(text):
-        return conditional_escape(text)  # type: ignore[return-value]
+        return conditional_escape(text)
     on = local_date(at) if isinstance(at, datetime) else at
     parts: list[str] = []
     place = 0

@@ -8,12 +8,11 @@ import csv
 import logging
 import threading
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 
 from linli.cases.models import Case
 from linli.legal.index import Index, build
@@ -67,7 +66,7 @@ def forget() -> None:
 
 def _edition() -> tuple[object, ...]:
     counted = [
-        model.objects.aggregate(last=Max("changed_at"), rows=Count("pk"))  # type: ignore[attr-defined]
+        model.objects.aggregate(last=Max("changed_at"), rows=Count("pk"))
         for model in (Statute, Saying)
     ]
     return tuple(value for row in counted for value in (row["last"], row["rows"]))
@@ -185,12 +184,12 @@ def _hints() -> dict[str, Hint]:
         }
 
 
-def own_statutes() -> Sequence[Statute]:
+def own_statutes() -> QuerySet[Statute]:
     """Return the city's own statutes."""
     return Statute.objects.select_related("changed_by").defer("source")
 
 
-def own_sayings() -> Sequence[Saying]:
+def own_sayings() -> QuerySet[Saying]:
     """Return the city's own lines of the vocabulary."""
     return Saying.objects.all()
 

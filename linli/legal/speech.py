@@ -49,7 +49,7 @@ class Phrase:
                 if all(found):
                     said = (match.groups("") for match in found if match)
                     best = max(best, sum(len(word) for words in said for word in words))
-        return 1 - 0.5 ** (best / 2)
+        return 1.0 - float(0.5 ** (best / 2))
 
 
 def sentences(text: str) -> list[str]:
