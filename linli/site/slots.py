@@ -3,7 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 SLOTS: Mapping[str, Sequence[str]] = {
-    "area": ["linli.insight.slots.area_figures", "linli.routing.slots.area", "linli.alike.slots.area"],
+    "area": [
+        "linli.insight.slots.area_figures",
+        "linli.routing.slots.area",
+        "linli.alike.slots.area",
+    ],
     "me": ["linli.exchange.slots.my_calendar"],
     "person_desk": ["linli.cases.web.desk.person_desk"],
     "register": [
