@@ -57,7 +57,8 @@ def staff_of(units: Sequence[Unit], day: date) -> list[Person]:
     for user, name, phone, kind, unit in sorted(rows, key=lambda row: _rank(row[3], kinds)):
         person = people.setdefault(user, Person(user, name, phone))
         person.roles.append((str(RoleKind(kind).label), names[unit]))
-        person.units.add(unit)
+        if unit is not None:
+            person.units.add(unit)
     return list(people.values())
 
 

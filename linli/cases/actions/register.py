@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -113,7 +114,7 @@ def _desk_for(matter: Matter, actor: Actor, year: int) -> tuple[Unit, str]:
 
     Place and category are checked on the way.
     """
-    asked = {
+    asked: dict[str, Any] = {
         "desks": [role.unit for role in actor.roles if role.kind in INTAKE and role.unit],
         "year": year, "area": matter.area, "category": matter.category, "kind": matter.kind,
     }  # fmt: skip

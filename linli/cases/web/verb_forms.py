@@ -93,7 +93,8 @@ class AssignForm(NoteForm):
         field.queryset = units_for(self.case, self.actor)
         # The people of a unit are asked for as soon as it is chosen; without scripts none is offered.
         field.widget.attrs |= {"hx-get": reverse("cases:people"), "hx-target": "#act_handler"}
-        chosen = field.queryset.filter(pk=_key(self.data.get("unit"))).first()
+        key = _key(self.data.get("unit"))
+        chosen = field.queryset.filter(pk=key).first() if key else None
         if chosen is not None:
             people = cast("PersonField", self.fields["handler"])
             people.queryset = colleagues(chosen.id, local_date(self.now))

@@ -171,7 +171,7 @@ def _posts(code: str) -> list[Unit]:
 
 
 def _names(targets: set[Target]) -> dict[Target, str]:
-    units = dict(
+    units: dict[Any, str] = dict(
         Unit.objects.filter(pk__in={one.unit for one in targets}).values_list("id", "name")
     )
     people: dict[Any, str] = dict(
@@ -186,7 +186,9 @@ def _names(targets: set[Target]) -> dict[Target, str]:
 
 def _samples(changed: Sequence[_Changed], names: Mapping[Target, str]) -> list[Sample]:
     """Return some of the cases: of every move the newest, then more of them."""
-    first, more, seen = [], [], set()
+    first: list[_Changed] = []
+    more: list[_Changed] = []
+    seen: set[Any] = set()
     for one in changed:
         (more if (one.before, one.after) in seen else first).append(one)
         seen.add((one.before, one.after))

@@ -8,7 +8,6 @@ from uuid import UUID
 from django import forms
 from django.db.models import Q
 from django.utils.dates import WEEKDAYS
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -54,7 +53,7 @@ def category_choices() -> list[Group]:
     return list(groups.items())
 
 
-def _many(label: str | Promise, choices: Any, **more: Any) -> forms.MultipleChoiceField:
+def _many(label: Any, choices: Any, **more: Any) -> forms.MultipleChoiceField:
     widget = forms.CheckboxSelectMultiple
     return forms.MultipleChoiceField(
         label=label, choices=choices, required=False, widget=widget, **more
@@ -65,12 +64,12 @@ def _weekdays() -> list[tuple[int, Any]]:
     return [(number + 1, name) for number, name in WEEKDAYS.items()]
 
 
-def _day(label: str | Promise) -> forms.DateField:
+def _day(label: Any) -> forms.DateField:
     widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=False, widget=widget)
 
 
-def _time(label: str | Promise) -> forms.TimeField:
+def _time(label: Any) -> forms.TimeField:
     widget = forms.TimeInput({"type": "time"}, format="%H:%M")
     return forms.TimeField(label=label, required=False, widget=widget)
 
@@ -137,7 +136,7 @@ class RuleForm(forms.Form):
     def wording(self) -> Wording:
         """Return what the action takes."""
         given = self.cleaned_data
-        lists = {name: tuple(given[name]) for name in _LISTS}
+        lists: dict[str, Any] = {name: tuple(given[name]) for name in _LISTS}
         lists["weekdays"] = tuple(int(number) for number in given["weekdays"])
         return Wording(
             place=given["place"],
