@@ -23,8 +23,9 @@ USER = "nullif(current_setting('linli.person', true), '')::uuid"
 def secure(table: str, using: str) -> RunSQL:
     """Put ``table`` under row security: the web role reads and changes rows where ``using`` holds.
 
-    Writing is judged by the actions; what a row's writer may not read it can't change either, since
-    PostgreSQL applies the reading rule to an UPDATE's old and new row.
+    Writing is judged by the actions; what a row's writer may not read it can't change either.
+    PostgreSQL asks the reading rule of an UPDATE or DELETE only where the statement reads a column,
+    so the rule is said again for the rows that are there before.
     """
     return RunSQL(
         f"""
@@ -32,8 +33,8 @@ def secure(table: str, using: str) -> RunSQL:
         CREATE POLICY {table}_read ON {table} FOR SELECT TO {WEB_ROLE} USING ({using});
         CREATE POLICY {table}_add ON {table} FOR INSERT TO {WEB_ROLE} WITH CHECK (true);
         CREATE POLICY {table}_change ON {table} FOR UPDATE TO {WEB_ROLE}
-          USING (true) WITH CHECK (true);
-        CREATE POLICY {table}_remove ON {table} FOR DELETE TO {WEB_ROLE} USING (true);
+          USING ({using}) WITH CHECK (true);
+        CREATE POLICY {table}_remove ON {table} FOR DELETE TO {WEB_ROLE} USING ({using});
         """,
         f"""
         DROP POLICY {table}_read ON {table}; DROP POLICY {table}_add ON {table};

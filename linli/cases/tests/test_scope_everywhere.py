@@ -312,6 +312,22 @@ def test_every_page_of_a_case_is_closed_to_those_outside() -> None:
     assert "看得到的事项" in signed_in(cast, "clerk").get(f"/cases/{near.id}/").text
 
 
+@pytest.mark.django_db
+def test_a_statement_without_any_condition_changes_only_what_is_seen() -> None:
+    cast = make_cast()
+    far = make_case(cast, title="看不到的事项", area="620302006001", by="neighbour_clerk")
+    near = make_case(cast, title="看得到的事项")
+    with acting(cast.actor("clerk")), connection.cursor() as cursor:
+        cursor.execute("UPDATE cases_case SET place = '改'")
+        assert cursor.rowcount == 1
+        cursor.execute("DELETE FROM cases_clock")
+    far.refresh_from_db()
+    near.refresh_from_db()
+    assert (near.place, far.place != "改") == ("改", True)
+    assert Clock.objects.filter(case=far).exists()
+    assert not Clock.objects.filter(case=near).exists()
+
+
 def signed_in(cast: Cast, name: str) -> Client:
     """Return a browser in which a person has signed in."""
     client = Client(HTTP_ACCEPT_LANGUAGE="en")

@@ -97,31 +97,16 @@ $$;
 """
 
 
-def guarded(table: str, using: str) -> list:
-    """Secure a table, and let a statement without any condition change only rows that are seen.
-
-    PostgreSQL asks the reading rule of an UPDATE or DELETE only where it reads a column.
-    """
-    rules = "".join(
-        f"CREATE POLICY {table}_{verb} ON {table} AS RESTRICTIVE FOR {verb} TO linli_web"
-        f" USING ({using});"
-        for verb in ("update", "delete")
-    )
-    gone = "".join(f"DROP POLICY {table}_{verb} ON {table};" for verb in ("update", "delete"))
-    return [secure(table, using), migrations.RunSQL(rules, gone)]
-
-
 class Migration(migrations.Migration):
     dependencies = [("portal", "0001_initial"), ("cases", "0002_scope"), ("kernel", "0001_initial")]
     operations = [
-        *guarded(
+        secure(
             "portal_report",
             f"token_hash = {RECEIPT} OR {SEES_CASE.format(table='portal_report')}",
         ),
         *(
-            step
+            secure(f"portal_{table}", SEES_REPORT.format(table=f"portal_{table}"))
             for table in ("message", "photo", "reopening", "publication")
-            for step in guarded(f"portal_{table}", SEES_REPORT.format(table=f"portal_{table}"))
         ),
         migrations.RunSQL(
             STANDING, "DROP FUNCTION portal_steps(); DROP FUNCTION portal_standing();"
