@@ -52,6 +52,15 @@ def post_above(code: str) -> Unit | None:
     return posts().filter(area__in=above(parent)).order_by("-area").first()
 
 
+def post_over(unit: Unit) -> Unit | None:
+    """Return the post that stands over a unit, or None at the top.
+
+    Over a department, committee or team it is the post of its own area; over a post, the next above.
+    """
+    beside = posts().filter(area=unit.area_id).first() if unit.kind not in POSTS else None
+    return beside or post_above(unit.area_id)
+
+
 def holding(unit_id: UUID) -> Unit | None:
     """Return an open unit that can't be closed until this transaction ends, or None.
 

@@ -7,7 +7,7 @@ a fixed seed. A model is arrays and labels, stored without pickle: loading one r
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,7 +80,7 @@ class Classifier:
 
     def to_bytes(self) -> bytes:
         """Return the model for storage: arrays and labels; see :meth:`from_bytes`."""
-        arrays = {
+        arrays: dict[str, NDArray[Any]] = {
             "numbers": self.vocabulary.numbers,
             "rarity": self.vocabulary.rarity.astype(np.float16),
             "weights": self.linear.weights.astype(np.float16),

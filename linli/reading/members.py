@@ -67,7 +67,7 @@ def _wholly(ratio: Floats) -> Floats:
 
 
 def _halfway(ratio: Floats) -> Floats:
-    half: Floats = (1 + ratio) / 2
+    half: Floats = (np.float32(1) + ratio) / np.float32(2)
     return half
 
 
@@ -81,7 +81,7 @@ def _ratios(rows: sparse.csr_matrix, classes: NDArray[np.int64], number: int) ->
     outside = inside.sum(axis=0) - inside + _SMOOTHING
     shares = np.log(inside / inside.sum(axis=1, keepdims=True))
     shares -= np.log(outside / outside.sum(axis=1, keepdims=True))
-    ratios = np.abs(shares)
+    ratios: Floats = np.abs(shares).astype(np.float32)
     usual = np.maximum(ratios.mean(axis=1, keepdims=True), 1e-9)
     found: Floats = (ratios / usual).astype(np.float32)
     return found[:number]

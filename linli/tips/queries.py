@@ -103,7 +103,8 @@ def held_with(code: str) -> Held | None:
             cursor.execute("SELECT tip, state, given_at FROM tips_of_receipt(%s)", [digest])
             if row := cursor.fetchone():
                 cursor.execute("SELECT id, kind, at, text FROM tips_answers(%s)", [digest])
-                return Held(*row, [_told(*message) for message in cursor.fetchall()])
+                tip, state, given_at = row
+                return Held(tip, state, given_at, [_told(*one) for one in cursor.fetchall()])
     return None
 
 

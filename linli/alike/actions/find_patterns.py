@@ -23,10 +23,10 @@ type Key = tuple[str, str, str]
 
 @dataclass(slots=True)
 class _Found:
+    first: datetime
+    last: datetime
     cases: int = 0
     still_open: int = 0
-    first: datetime | None = None
-    last: datetime | None = None
     latitude: float | None = None
     longitude: float | None = None
 
@@ -60,11 +60,11 @@ def _counted(rows: Iterable[tuple[Any, ...]]) -> dict[Key, _Found]:
         spot = spot_of(place, latitude, longitude)
         if not spot:
             continue
-        one = found.setdefault((area, spot, category), _Found())
+        one = found.setdefault((area, spot, category), _Found(opened, opened))
         one.cases += 1
         one.still_open += state in OPEN
-        one.first = min(one.first or opened, opened)
-        one.last = max(one.last or opened, opened)
+        one.first = min(one.first, opened)
+        one.last = max(one.last, opened)
         if latitude is not None and one.latitude is None:
             one.latitude, one.longitude = latitude, longitude
     return found

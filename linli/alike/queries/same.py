@@ -163,7 +163,8 @@ def _score(told: Told, row: _Row, words: float, at: datetime) -> float:
     if words < _WORDS:
         return 0.0
     age = max(0.0, (at - row.opened_at).total_seconds() / 86_400)
-    return words * (0.65 + 0.2 * _nearness(told, row) + 0.15 * 0.5 ** (age / _HALF_DAYS))
+    recent: float = 0.5 ** (age / _HALF_DAYS)
+    return words * (0.65 + 0.2 * _nearness(told, row) + 0.15 * recent)
 
 
 def _nearness(told: Told, row: _Row) -> float:

@@ -7,7 +7,7 @@ come together; so what is read stays small however many lessons there are.
 
 from dataclasses import dataclass
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -88,7 +88,7 @@ def _candidates(asked: Short, known: Rarities) -> list[_Row]:
     pairs = known.rarest(asked, _PAIRS)
     if not len(pairs):
         return []
-    arms: list[tuple[str, list[object]]] = []
+    arms: list[tuple[str, list[Any]]] = []
     with connection.cursor() as cursor:
         cursor.execute(_HOW_MANY)
         (lessons,) = cursor.fetchone()

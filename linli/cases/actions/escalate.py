@@ -1,4 +1,4 @@
-"""Escalate: what a level can't resolve climbs to the next, and only one at a time."""
+"""Escalate: what can't be resolved here climbs to the next, and only one at a time."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from linli.accounts.actor import Actor
-from linli.areas.queries import post_above
+from linli.areas.queries import post_over
 from linli.cases.actions.step import begin, finish, required
 from linli.cases.models import Case
 from linli.kernel.errors import IllegalMove
@@ -17,10 +17,14 @@ from linli.kernel.errors import IllegalMove
 def escalate_case(
     case_id: UUID, *, note: str, actor: Actor, at: datetime, seen: int | None = None
 ) -> Case:
-    """Send the case to the centre one level up; it starts afresh there, returns forgotten."""
+    """Send the case to the centre one level up; it starts afresh there, returns forgotten.
+
+    From a department, committee or team it goes to the centre beside it, which decides whether it
+    climbs: no centre is passed over.
+    """
     case = begin("escalate", case_id, actor, seen=seen)
     note = required("escalate", note)
-    target = post_above(case.holder.area_id)
+    target = post_over(case.holder)
     if target is None:
         raise IllegalMove(_("The case is at the highest level already."))
     case.handler, case.told, case.returns, case.designated = None, None, 0, False

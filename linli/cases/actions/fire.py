@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from linli.areas.queries import post_above
+from linli.areas.queries import post_over
 from linli.audit.bulk import BulkEntry
 from linli.audit.record import record_all
 from linli.cases import lifecycle
@@ -67,7 +67,7 @@ def _apply(case: Case, verb: str) -> None:
         case "supervise":
             case.supervised = True
         case "alert":
-            case.told = post_above(case.holder.area_id) or case.holder
+            case.told = post_over(case.holder) or case.holder
 
 
 def _write(steps: Sequence[tuple[Case, str, Clock]], at: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from linli.accounts.actor import Actor
 from linli.areas.codes import Level, level_of
+from linli.areas.queries import POSTS
 from linli.cases import lifecycle
 from linli.cases.deadlines import due_after, term
 from linli.cases.models import Case, Event, Extension
@@ -72,7 +73,8 @@ def makes_sense(verb: str, case: Case, facts: Facts, now: datetime) -> bool:
         case "return":
             answer = not case.designated and _in_time_to_return(case, facts, now)
         case "escalate":
-            answer = level_of(case.holder.area_id) != Level.CITY
+            at_the_top = level_of(case.holder.area_id) == Level.CITY
+            answer = not at_the_top or case.holder.kind not in POSTS
         case "extend":
             answer = not facts.asked_for_time
         case "grant" | "deny":

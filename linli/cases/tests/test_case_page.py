@@ -73,6 +73,8 @@ def test_paper_and_point(desk: Desk) -> None:
     client = desk.client("mediator")
     paper = client.get(f"/cases/{case.id}/print/")
     assert case.number in text_of(paper)
+    page = text_of(client.get(f"/cases/{case.id}/"))
+    assert f'data-shapes="/areas/shapes.json?within={case.area_id}"' in page
     points = client.get(f"/cases/{case.id}/point.json").json()["points"]
     assert points[0][:2] == [102.188, 38.52]
     assert desk.client("officer").get(f"/cases/{case.id}/point.json").status_code == 404
@@ -93,5 +95,5 @@ def test_it_costs_few_queries(desk: Desk, name: str, django_assert_max_num_queri
     desk.done("mediator", case, "assist", unit=desk.cast.justice.id)
     client = desk.client(name)
     client.get(f"/cases/{case.id}/")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         client.get(f"/cases/{case.id}/")

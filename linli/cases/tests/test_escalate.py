@@ -1,5 +1,6 @@
 """Escalate: what a level can't resolve climbs to the next, and only one at a time."""
 
+from linli.cases.models import Clock
 from linli.cases.tests.desk import Desk, text_of
 from tests.cast import BEIJING_ROAD, CITY, COUNTY
 
@@ -18,6 +19,19 @@ def test_it_climbs_level_by_level_to_the_city_and_no_further(desk: Desk) -> None
         case = desk.done(above, case, "accept")
     assert "escalate" not in desk.offered_to("city_director", case)
     assert desk.post("city_director", case, "escalate", note="再上").status_code == 409
+
+
+def test_from_a_department_it_goes_to_the_centre_beside_it(desk: Desk) -> None:
+    case = desk.done("clerk", desk.at("registered"), "assign", unit=desk.cast.justice.id)
+    case = desk.done("officer", case, "accept")
+    due = Clock.objects.get(case=case, kind="level").due_at
+    case = desk.done("officer", case, "escalate", note="需要中心协调")
+    assert case.holder == desk.cast.posts[BEIJING_ROAD]
+    # It is the same level still: its clock runs on.
+    assert Clock.objects.get(case=case, kind="level").due_at == due
+    case = desk.done("director", case, "accept")
+    case = desk.done("director", case, "escalate", note="街道无法化解")
+    assert case.holder.area_id == COUNTY
 
 
 def test_who_escalated_keeps_the_summary_and_nothing_else(desk: Desk) -> None:

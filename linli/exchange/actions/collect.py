@@ -52,7 +52,10 @@ def _read(most: int) -> list[Heard]:
     with connection.cursor() as cursor:
         cursor.execute(_NEW, {"most": most})
         rows = cursor.fetchall()
-    return [Heard(*row[:-1], json.loads(row[-1])) for row in rows]
+    return [
+        Heard(number, chain, sequence, at, event, kind, key, json.loads(facts))
+        for number, chain, sequence, at, event, kind, key, facts in rows
+    ]
 
 
 def _whole(heard: list[Heard], most: int) -> list[Heard]:

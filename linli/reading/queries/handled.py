@@ -44,7 +44,8 @@ def handled_cases(most: int = MOST_CASES) -> list[Handled]:
         known = _known_of([row[0] for row in chunk])
         for key, title, description, place, category, resolved_at in chunk:
             text = masked(f"{title}\n{description}\n{place}".strip(), known.get(key, ()))
-            found.append(Handled(text, category, resolved_at))
+            if resolved_at:
+                found.append(Handled(text, category, resolved_at))
     return found[::-1]
 
 

@@ -63,7 +63,9 @@ def by_category(one: Version) -> list[OfCategory]:
     found = [
         OfCategory(
             names.get(code, code),
-            *(round(figures[key] * 100) for key in ("precision", "recall", "f1")),
+            round(figures["precision"] * 100),
+            round(figures["recall"] * 100),
+            round(figures["f1"] * 100),
             figures["support"],
             figures["support"] < _FEW,
         )

@@ -34,7 +34,7 @@ def propose_many(texts: Sequence[str | tuple[str, str]], within: str) -> list[Pr
         category, kind, options = _class_of(text, lists, model, ranked)
         area, rivals = gazetteer.area_of(text, within)
         if area and area.confidence < lists.threshold:
-            area, rivals = None, (area.value,)
+            rivals, area = (area.value,), None
         if rivals:
             options["area"] = rivals
         urgency = urgency_of(text, lists.urgency) if text else None

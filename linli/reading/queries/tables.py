@@ -66,7 +66,7 @@ def _read_words() -> Words:
             "code", "kind", "parent_id"
         )
     }
-    parents = {code: parent for code, (_kind, parent) in categories.items()}
+    parents: dict[str, str | None] = {code: up for code, (_kind, up) in categories.items()}
     pointers = [
         (fold(word), Pointer(kind, code or "", weight))
         for word, kind, code, weight in Keyword.objects.values_list(

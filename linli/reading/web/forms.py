@@ -13,7 +13,7 @@ def target_choices() -> list[tuple[str, Any]]:
     """Return what a word can point to, as ``kind:code``; a kind as a whole first."""
     found: list[tuple[str, Any]] = []
     for kind in Kind:
-        rows = [(f"{kind.value}:", _("the kind as a whole"))]
+        rows: list[tuple[str, Any]] = [(f"{kind.value}:", _("the kind as a whole"))]
         rows += [
             (f"{kind.value}:{one.code}", one.label)
             for one in categories()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from linli.accounts.actor import Actor
 from linli.audit.record import record
 from linli.kernel.crypto import seal
-from linli.kernel.errors import IllegalMove, Invalid
+from linli.kernel.errors import IllegalMove, Invalid, NotPermitted
 from linli.kernel.ids import new_id
 from linli.kernel.working_days import local_date
 from linli.tips.choices import MessageKind, TipState
@@ -43,6 +43,8 @@ class Registering(Protocol):
 @transaction.atomic
 def open_tip(tip_id: UUID, *, actor: Actor, at: datetime) -> Opened:
     """Return a tip's texts; that they were opened is written down twice, here and in the log."""
+    if actor.user_id is None:
+        raise NotPermitted(_("Only a person opens a tip."))
     tip = tip_for(actor, tip_id, lock=True)
     TipOpening(tip=tip, at=at, by_id=actor.user_id).save(force_insert=True)
     if tip.state == TipState.NEW:

@@ -40,7 +40,7 @@ def _short(label: Any, most: int, help_text: Any = "") -> forms.CharField:
 class TipForm(forms.Form):
     """A tip. ``areas`` are the (code, name) to choose from, for residents; else a code is typed."""
 
-    kind = forms.ChoiceField(label=_("What it is about"))
+    kind = forms.ChoiceField(label=_("Kind of tip"))
     text = _text(_("What you know"), 8, _("Who, what, when, where: as much as you know."))
     area = forms.CharField(label=_("Where it happens"), max_length=15)
     place = _short(_("Place"), 120, _("Street, building, shop, website, phone number."))
