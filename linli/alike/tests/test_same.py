@@ -129,7 +129,7 @@ def test_merge_and_link_from_the_page(desk: Desk) -> None:
 
 def test_what_is_linked_is_not_offered_again(desk: Desk) -> None:
     one, other = desk.at("registered", **BURST), desk.at("registered", **BURST)
-    answer = desk.client("clerk").post(f"/cases/{one.id}/link/", {"number": other.number})
+    answer = desk.client("clerk").post(f"/cases/{one.id}/links/", {"number": other.number})
     assert answer.status_code == 302
     assert Link.objects.count() == 1
     assert other.number not in text_of(desk.client("clerk").get(f"/similar/{one.id}/"))

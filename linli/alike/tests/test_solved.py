@@ -30,7 +30,7 @@ def solved_case(desk: Desk, **fields: Any) -> Case:
     case: Case = desk.by("neighbour_clerk", make_case, desk.cast, by="neighbour_clerk", **given)
     Case.objects.filter(pk=case.pk).update(
         state="closed", outcome=OUTCOME, resolved_at=timezone.now(), resolved_level="village",
-        followed_up_at=timezone.now(), satisfaction=5,
+        followed_up_at=timezone.now(), closed_at=timezone.now(), satisfaction=5,
     )  # fmt: skip
     look_again()
     while catch_up():
