@@ -14,5 +14,7 @@ def actor_of(request: HttpRequest) -> Actor:
 def unkept(response: HttpResponse) -> HttpResponse:
     """Keep a page with a tip out of every cache, of the browser's history too."""
     response["Cache-Control"] = "no-store, private"
-    response["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": browsers would then send the page's own form as from nowhere, and CSRF
+    # protection refuses that.
+    response["Referrer-Policy"] = "same-origin"
     return response
