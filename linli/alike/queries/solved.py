@@ -25,7 +25,8 @@ from linli.cases.policy import visible_to
 
 MOST = 3
 # So many lessons are compared at most, found by so many of the text's rarest pairs.
-_COMPARED, _PAIRS = 1200, 12
+_COMPARED, _PAIRS = 400, 12
+_RARE = 4
 _ENOUGH = 0.22
 _CATEGORY, _PLEASED = 1.15, 1.05
 
@@ -92,7 +93,8 @@ def _candidates(asked: Short, known: Rarities) -> list[_Row]:
     with connection.cursor() as cursor:
         cursor.execute(_HOW_MANY)
         (lessons,) = cursor.fetchone()
-        expected = known.counts(pairs) * (lessons / max(known.texts, 1))
+        # What the sample did not have may still be there.
+        expected = (known.counts(pairs) + 1) * (lessons / max(known.texts, 1))
         few = [
             pair for pair, sum_ in zip(pairs, expected.cumsum(), strict=True) if sum_ < _COMPARED
         ]
@@ -101,8 +103,8 @@ def _candidates(asked: Short, known: Rarities) -> list[_Row]:
             arms = [(_BY_ANY, [keys, _COMPARED])]
         else:
             # The rarest are common: the likest have several of them.
-            rare = as_keys(pairs[:5])
-            each = _COMPARED // 10
+            rare = as_keys(pairs[:_RARE])
+            each = _COMPARED // _RARE
             arms = [(_BY_BOTH, [list(two), each]) for two in combinations(rare, 2)]
             if len(rare) == 1:
                 arms = [(_BY_ANY, [rare, _COMPARED])]
