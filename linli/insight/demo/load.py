@@ -19,6 +19,7 @@ from linli.cases.models import Counter
 from linli.insight.demo import chances
 from linli.insight.demo.bulk import bare
 from linli.insight.demo.history import Historian, Period
+from linli.insight.demo.like import find_the_like
 from linli.insight.demo.moments import Calendar, date_of, number_of
 from linli.insight.demo.notices import pass_over_history, tell_today
 from linli.insight.demo.places import places, short_name
@@ -97,6 +98,7 @@ def _load(say: Say, share: float, now: datetime) -> dict[str, int]:
     live_today(recruiter.city, historian, now, lambda done: say("today", done), share)
     rules(recruiter.city, now)
     tell_today(now)
+    find_the_like(now)
     name_places()
     for show in settings.LINLI_DEMO_SHOWS:
         import_string(show)(now)
