@@ -30,7 +30,7 @@ from linli.cases.queries.selection import Selection
 SINCE = timedelta(days=365)
 MOST = 5
 # So many of the newest are compared, of the surroundings and of the cells around a point.
-_NEWEST, _AROUND = 400, 300
+_NEWEST, _AROUND = 1000, 300
 # Words alone must be this alike, and all together this much.
 _WORDS, _ENOUGH = 0.3, 0.36
 # How far near is, and after how many days half of it is forgotten.

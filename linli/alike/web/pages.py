@@ -21,6 +21,9 @@ from linli.cases.models import Case, Link
 from linli.cases.policy import may_attach, may_merge
 from linli.cases.queries.case import case_for
 
+# Of a place's patterns so many stand beside a case, its own category first.
+_PATTERNS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -65,7 +68,7 @@ def for_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     context = {
         "case": case,
         "lines": _lines(queries.same_as(case, now, actor), case, actor),
-        "patterns": queries.patterns_at(case, actor),
+        "patterns": queries.patterns_at(case, actor)[:_PATTERNS],
         "lessons": queries.solved_before(case, actor),
     }
     return render(request, "alike/for_case.html", context)
