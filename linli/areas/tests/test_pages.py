@@ -302,7 +302,7 @@ def test_reads_go_by_ranges_of_the_key_and_never_over_the_whole_country(cast: Ca
         directory.shapes(COUNTY, "/areas/")
         directory.changes_of(COUNTY)
     assert len(plans) >= 10
-    assert not [plan for plan in plans if "Seq Scan on areas_area" in plan]
+    assert not [plan for plan in plans if "Seq Scan on areas_area " in plan]
 
 
 def test_a_director_plans_the_leave_of_those_in_the_centre(cast: Cast, come: Come) -> None:
