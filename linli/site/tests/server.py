@@ -14,7 +14,11 @@ _stack = ExitStack()
 
 def _provide_database() -> None:
     """Start the server, once: the workers of pytest-xdist inherit the controller's address."""
-    if "PYTEST_XDIST_WORKER" in os.environ:
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        # A home of its own: one worker's sweep of left files is not to take another's away.
+        own = os.path.join(os.environ["LINLI_HOME"], worker)
+        os.makedirs(own, exist_ok=True)
+        os.environ["LINLI_HOME"] = own
         return
     home = _stack.enter_context(tempfile.TemporaryDirectory(prefix="linli-tests-"))
     os.environ["LINLI_HOME"] = home
