@@ -12,16 +12,6 @@ RULES = {
     "tips_tipopening": _OF_TIP.format(table="tips_tipopening"),
 }
 
-
-def closed(table: str, rule: str) -> migrations.RunSQL:
-    """Let nobody change or remove by a blind statement, one that reads no row, what they can't read."""
-    return migrations.RunSQL(
-        f"ALTER POLICY {table}_change ON {table} USING ({rule});"
-        f"ALTER POLICY {table}_remove ON {table} USING ({rule});",
-        migrations.RunSQL.noop,
-    )
-
-
 # The giver has no unit. The function runs with the owner's rights and gives only what belongs to
 # the hash it is asked for; a hash can't be guessed.
 RECEIPT = """
@@ -44,7 +34,6 @@ class Migration(migrations.Migration):
     dependencies = [("tips", "0001_initial"), ("kernel", "0001_initial")]
     operations = [
         *[secure(table, rule) for table, rule in RULES.items()],
-        *[closed(table, rule) for table, rule in RULES.items()],
         migrations.RunSQL(
             RECEIPT, "DROP FUNCTION tips_of_receipt(bytea); DROP FUNCTION tips_answers(bytea);"
         ),
