@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
+from django.http import HttpRequest
+
 from linli.accounts.models import RoleKind
 
 # These reach every case of their area and below; all others see only what was sent to them.
@@ -78,6 +80,12 @@ class Actor:
     def holds(self, *kinds: str) -> bool:
         """Say whether the actor holds any of ``kinds`` anywhere."""
         return any(role.kind in kinds for role in self.roles)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who is asking, as the middleware or the API's door has put it on the request."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
 
 
 SYSTEM = Actor(user_id=None, name="Linli", is_system=True)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja.security import APIKeyCookie, HttpBearer
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import Actor, actor_of
 from linli.accounts.scope import acting
 from linli.accounts.tokens import actor_of_token
 from linli.kernel.errors import NotPermitted
@@ -36,7 +36,7 @@ class SessionAuth(APIKeyCookie):
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
         """Return the signed-in person."""
-        actor: Actor = request.actor  # type: ignore[attr-defined]
+        actor = actor_of(request)
         return actor if actor.user_id is not None else None
 
 
@@ -52,7 +52,7 @@ def scoped(scope: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def run(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            actor: Actor = request.actor  # type: ignore[attr-defined]
+            actor = actor_of(request)
             if actor.token_scopes is None:
                 # A session's view runs under its scope already; this is the savepoint within.
                 with transaction.atomic():

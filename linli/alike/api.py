@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import Actor, actor_of
 from linli.accounts.gate import scoped
 from linli.alike import queries
 from linli.alike.policy import permit_compare
@@ -123,7 +123,7 @@ def patterns(request: HttpRequest, area: str) -> Any:
 
 
 def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     permit_compare(actor)
     return actor
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 from ninja.responses import Status
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import Actor, actor_of
 from linli.accounts.gate import scoped
 from linli.exchange.actions.pause import pause, resume, unsubscribe
 from linli.exchange.actions.rotate_secret import rotate_secret
@@ -60,7 +60,7 @@ class MessageOut(Schema):
 
 
 def _keeper(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     permit_management(actor)
     return actor
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import actor_of
 from linli.areas.models import Area
 from linli.cases.choices import Kind
 from linli.insight import queries
@@ -22,7 +22,7 @@ _SHOWN = (Facet.STATE, Facet.LEVEL)
 
 def area_figures(request: HttpRequest, *, area: Area) -> SafeString:
     """Return the figures of an area for its page; nothing for who may not read them."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     if not may_read(actor, area.code):
         return SafeString("")
     at = timezone.now()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import actor_of
 from linli.accounts.gate import scoped
 from linli.notices.actions.mark_read import mark_all_read, mark_read
 from linli.notices.addresses import path_of
@@ -65,7 +65,7 @@ def _out(notice: Notice) -> dict[str, Any]:
 @scoped("notices:read")
 def many(request: HttpRequest, asked: Query[NoticeFilter]) -> Any:
     """Return a page of the caller's notices."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     page = own(actor, unread=asked.unread, after=asked.after, most=asked.limit)
     notices = [_out(one) for one in page.notices]
     return {"notices": notices, "next": page.after or None, "unread": unread_count(actor)}
@@ -75,7 +75,7 @@ def many(request: HttpRequest, asked: Query[NoticeFilter]) -> Any:
 @scoped("notices:write")
 def read_all(request: HttpRequest) -> Any:
     """Mark everything read up to now."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     return {"marked": mark_all_read(actor=actor, at=timezone.now())}
 
 
@@ -83,5 +83,5 @@ def read_all(request: HttpRequest) -> Any:
 @scoped("notices:write")
 def read(request: HttpRequest, notice_id: UUID) -> Any:
     """Mark one read; again does nothing."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     return _out(mark_read(notice_id, actor=actor, at=timezone.now()))

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import actor_of
 from linli.cases.lifecycle import RESOLVED
 from linli.cases.models import Case
 from linli.portal.lifecycle import PUBLISHABLE_KINDS
@@ -17,7 +17,7 @@ WORDS = ("question", "message", "outcome")
 
 def conversation(request: HttpRequest, *, case: Case) -> SafeString:
     """Fill the slot of the case page; nothing for a case no resident follows."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     talk = desk.talk(case)
     if talk is None:
         return SafeString("")
@@ -36,7 +36,7 @@ def conversation(request: HttpRequest, *, case: Case) -> SafeString:
 
 def on_workbench(request: HttpRequest) -> SafeString:
     """Fill the slot of the workbench; nothing while nobody waits."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     if not actor.units:
         return SafeString("")
     found = desk.waiting(actor)

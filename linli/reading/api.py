@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import Field
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import actor_of
 from linli.accounts.gate import scoped
 from linli.areas.codes import LENGTH_OF, Level
 from linli.cases.choices import Channel, Urgency
@@ -78,7 +78,7 @@ class ProposalOut(Schema):
 @scoped("cases:read")
 def proposal(request: HttpRequest, given: ProposalIn) -> Any:
     """Read a text and propose kind, category, area, urgency and who should handle it."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     within = max((role.area for role in actor.roles), key=len, default="")
     found = propose(given.text, within=within, title=given.title)
     codes = {found.area.value} if found.area else set()

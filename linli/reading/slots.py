@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import actor_of
 from linli.cases.lifecycle import OPEN
 from linli.cases.models import Case
 from linli.cases.policy import RULES
@@ -19,7 +19,7 @@ def register(request: HttpRequest) -> SafeString:
 
 def case(request: HttpRequest, *, case: Case) -> SafeString:
     """Return what is proposed for a case that came without a category, to who may classify it."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     if case.state not in OPEN or case.category_id or not RULES["classify"][0](actor, case):
         return SafeString("")
     lines = lines_of(proposed_for(case))

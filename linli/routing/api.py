@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ninja import Router, Schema
 from pydantic import Field
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import actor_of
 from linli.accounts.gate import scoped
 from linli.areas.queries import area as find_area
 from linli.cases.choices import Channel, Kind, Urgency
@@ -97,11 +97,6 @@ class TrialOut(Schema):
     hits: dict[str, int]
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
 _SAME = (
     "id", "position", "kinds", "categories", "urgencies", "channels", "hours", "days", "weekdays",
     "since", "until", "starts", "ends", "why",
@@ -118,7 +113,7 @@ def _row(rule: Rule) -> dict[str, Any]:
 @scoped("areas:read")
 def on(request: HttpRequest, code: str) -> Any:
     """Return the rules of exactly this area, in the order in which they are asked."""
-    permit_reading(_actor(request), code)
+    permit_reading(actor_of(request), code)
     found = set_of(find_area(code).code)
     rows = [_row(rule) for rule in rules_of(found)]
     return {"area": code, "version": found.number if found else None, "rules": rows}
@@ -128,7 +123,7 @@ def on(request: HttpRequest, code: str) -> Any:
 @scoped("areas:read")
 def ask(request: HttpRequest, matter: AskedIn) -> Any:
     """Ask the rules that are on, as of now; nothing is registered or sent."""
-    permit_reading(_actor(request), matter.area)
+    permit_reading(actor_of(request), matter.area)
     find_area(matter.area)
     route = where_to(SimpleNamespace(**matter.dict()), timezone.now())
     if route is None:
@@ -147,7 +142,7 @@ def ask(request: HttpRequest, matter: AskedIn) -> Any:
 @scoped("cases:read")
 def test(request: HttpRequest, code: str) -> Any:
     """Try the area's draft on the cases of the last 30 days; for those who write its rules."""
-    permit_writing(_actor(request), code)
+    permit_writing(actor_of(request), code)
     draft = draft_of(find_area(code).code)
     if draft is None:
         raise NotFound(_("There is no draft of these rules; somebody may have finished it."))

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import actor_of
 from linli.areas.models import Area
 from linli.cases.models import Case, Event
 from linli.routing.policy import may_read, written_by
@@ -47,7 +47,7 @@ def area(request: HttpRequest, *, area: Area) -> SafeString:
 
 def gone(request: HttpRequest) -> SafeString:
     """Return the rules that lead nowhere, to those who write them; nothing where all lead somewhere."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     within = written_by(actor)
     rules = gone_on(within, timezone.now()) if within else []
     if not rules:

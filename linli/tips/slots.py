@@ -4,13 +4,13 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import actor_of
 from linli.tips.queries import waiting
 
 
 def unread_tips(request: HttpRequest) -> SafeString:
     """Return how many tips wait to be read; nothing where none does."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     count = waiting(actor) if actor.units else 0
     if not count:
         return SafeString("")

@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import Actor, actor_of
 from linli.accounts.log import Search, entries, every_entry
 from linli.accounts.policy import may_read_log
 from linli.accounts.scope import acting
 from linli.accounts.web.forms import day_field
-from linli.accounts.web.request import actor_of, now
+from linli.accounts.web.request import now
 from linli.accounts.words import event_label, known_events
 from linli.audit.models import Verification
 from linli.audit.record import record

@@ -12,12 +12,13 @@ from linli.accounts.actions.cancel_leave import cancel_leave
 from linli.accounts.actions.create_token import create_token
 from linli.accounts.actions.plan_leave import plan_leave
 from linli.accounts.actions.revoke_token import revoke_token
+from linli.accounts.actor import actor_of
 from linli.accounts.models import ApiToken, User
 from linli.accounts.people import history_of
 from linli.accounts.policy import may_plan_leave
 from linli.accounts.queries import has_second_factor, standing_in_for, units_on
 from linli.accounts.web.forms import LeaveForm, TokenForm, leaves_told
-from linli.accounts.web.request import actor_of, me, now, private
+from linli.accounts.web.request import me, now, private
 from linli.kernel.errors import NotFound, Refused
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import Actor, actor_of
 from linli.accounts.scope import acting
 from linli.kernel.errors import Refused
 
@@ -33,7 +33,7 @@ class ActorMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """Run a signed-in person's view, and the rendering of its page, under the scope."""
-        actor: Actor = request.actor  # type: ignore[attr-defined]
+        actor = actor_of(request)
         # allauth's views ask for a fresh sign-in by an exception that only Django's own call of a
         # view passes to its middleware; they touch nothing but accounts.
         if actor.user_id is None or view.__module__.startswith("allauth."):

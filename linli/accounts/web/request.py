@@ -7,16 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import Actor, actor_of
 from linli.accounts.models import RoleKind, User
 from linli.kernel.errors import NotPermitted
 from linli.kernel.working_days import local_date
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Return who is asking."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 def me(request: HttpRequest) -> User:

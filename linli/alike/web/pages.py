@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import Actor, actor_of
 from linli.alike import queries
 from linli.alike.actions.find_patterns import LEAST
 from linli.alike.policy import permit_compare
@@ -35,9 +35,9 @@ class Line:
     goes_on: Case | None = None
 
 
-def actor_of(request: HttpRequest) -> Actor:
+def reader_of(request: HttpRequest) -> Actor:
     """Return who is asking; refuse whoever does not work on cases."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     permit_compare(actor)
     return actor
 
@@ -45,7 +45,7 @@ def actor_of(request: HttpRequest) -> Actor:
 @require_POST
 def typed(request: HttpRequest) -> HttpResponse:
     """Show what looks like the matter being typed; what can't be read is as if not typed."""
-    actor = actor_of(request)
+    actor = reader_of(request)
     form = TypedForm(request.POST)
     likes: list[Like] = []
     if form.is_valid():
@@ -60,7 +60,7 @@ def typed(request: HttpRequest) -> HttpResponse:
 @require_GET
 def for_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show beside a case the same matters, the pattern of its place, and how the like was solved."""
-    actor, now = actor_of(request), timezone.now()
+    actor, now = reader_of(request), timezone.now()
     found = case_for(actor, case_id)
     if found is None:
         raise Http404
@@ -94,7 +94,7 @@ def _lines(likes: list[Like], case: Case, actor: Actor) -> list[Line]:
 @require_GET
 def patterns_of(request: HttpRequest, code: str) -> HttpResponse:
     """Show what keeps coming back from places of an area."""
-    actor = actor_of(request)
+    actor = reader_of(request)
     area = find_area(code)
     context = {
         "area": area,

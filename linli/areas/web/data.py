@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from linli.accounts.actor import actor_of
 from linli.areas import queries
 from linli.areas.codes import LENGTH_OF, Level
 from linli.areas.directory import shapes as outlines
 from linli.areas.policy import may_look, tops
 from linli.areas.queries import Place
-from linli.areas.web.request import actor_of, code_in, words_in
+from linli.areas.web.request import code_in, words_in
 
 # The picker begins at the cities.
 _CITY = LENGTH_OF[Level.CITY]

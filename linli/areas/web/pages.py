@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from linli.accounts.actor import actor_of
 from linli.accounts.models import RoleKind
 from linli.accounts.policy import may_plan_leave
 from linli.areas import directory, queries
@@ -16,7 +17,7 @@ from linli.areas.codes import LENGTH_OF, Level
 from linli.areas.models import FIELDS, Unit, UnitKind
 from linli.areas.policy import may_administer, may_look, tops
 from linli.areas.queries import POSTS, Place
-from linli.areas.web.request import actor_of, area_of, code_in, words_in
+from linli.areas.web.request import area_of, code_in, words_in
 from linli.kernel.working_days import local_date
 
 _CITY = LENGTH_OF[Level.CITY]

@@ -2,18 +2,12 @@
 
 from django.http import Http404, HttpRequest
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import actor_of
 from linli.areas.codes import LENGTHS
 from linli.areas.models import Area
 from linli.areas.policy import may_look
 
 LONGEST = max(LENGTHS)
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Return who is asking."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 def area_of(request: HttpRequest, code: str) -> Area:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import Actor, actor_of
 from linli.areas.actions.abolish_area import abolish_area
 from linli.areas.actions.add_grid import add_grid
 from linli.areas.actions.change_unit import change_unit
@@ -30,7 +30,7 @@ from linli.areas.actions.rooms import remove_room as remove
 from linli.areas.models import Area, Duty, Room, Unit
 from linli.areas.policy import permit
 from linli.areas.web import forms
-from linli.areas.web.request import actor_of, area_of
+from linli.areas.web.request import area_of
 from linli.kernel.errors import Refused
 from linli.kernel.working_days import local_date
 

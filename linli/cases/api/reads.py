@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Query
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import actor_of
 from linli.accounts.gate import scoped
 from linli.cases.actions.parties import opened
 from linli.cases.api.routes import router
@@ -48,7 +48,7 @@ def _detail(case: Case, now: datetime) -> dict[str, Any]:
 @scoped("cases:read")
 def many(request: HttpRequest, asked: Query[CaseFilter]) -> Any:
     """Return a page of the cases the caller may see."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     found = feed(actor, _selection(asked), now=timezone.now(), after=asked.after, most=asked.limit)
     following = f'"{found.next}"' if found.next else "null"
     # Written already: checking a hundred objects against the schema would cost more than all else.
@@ -80,7 +80,7 @@ def _selection(asked: CaseFilter) -> Selection:
 @scoped("cases:read")
 def one(request: HttpRequest, case_id: UUID) -> Any:
     """Return a case with the verbs its caller can do now."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     found = case_for(actor, case_id)
     if found is None:
         raise NotFound(_("There is no such case here."))
@@ -135,6 +135,6 @@ def parties(request: HttpRequest, case_id: UUID) -> Any:
 
 
 def _visible(request: HttpRequest, case_id: UUID) -> None:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     if not Case.objects.filter(visible_to(actor), pk=case_id).exists():
         raise NotFound(_("There is no such case here."))

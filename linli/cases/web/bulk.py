@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import Actor, actor_of
 from linli.accounts.scope import acting, own_transactions
 from linli.areas.models import Unit
 from linli.cases.actions.assign import assign_case
@@ -20,7 +20,6 @@ from linli.cases.models import Case
 from linli.cases.policy import DESK
 from linli.cases.queries.listing import PAGE
 from linli.cases.queries.named import chosen_cases, units_to_assign
-from linli.cases.web.case import actor_of
 from linli.kernel.errors import NotFound, Refused
 from linli.kernel.errors import Text as Words
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import Actor, actor_of
 from linli.cases import lifecycle, policy
 from linli.cases.actions.step import check_state
 from linli.cases.choices import Verb
@@ -27,12 +27,6 @@ from linli.cases.web.verb_forms import category_name
 from linli.cases.web.verbs import DIRECT, PAGES
 from linli.cases.web.words import line_of, person_of, running_of
 from linli.kernel.errors import IllegalMove, Invalid, Refused, Stale
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Return who is asking."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 @require_GET

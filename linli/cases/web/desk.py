@@ -12,11 +12,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from linli.accounts.actor import actor_of
 from linli.accounts.models import User
 from linli.accounts.people import choices, colleagues
 from linli.areas.models import Unit
 from linli.cases.actions.hand_over_desk import desks_of, hand_over_desk, may_hand_over_desk
-from linli.cases.web.case import actor_of
 from linli.kernel.errors import NotFound, Refused
 from linli.kernel.working_days import local_date
 

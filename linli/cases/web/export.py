@@ -10,7 +10,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import Actor, actor_of
 from linli.accounts.scope import acting
 from linli.areas.codes import Level
 from linli.cases.actions.export_cases import export_cases
@@ -18,7 +18,6 @@ from linli.cases.choices import Channel, Difficulty, Kind, Light, Scale, State
 from linli.cases.queries.categories import categories
 from linli.cases.queries.export import Exported, exported
 from linli.cases.queries.selection import Selection
-from linli.cases.web.case import actor_of
 from linli.cases.web.list_forms import FilterForm, bare_query
 from linli.cases.web.sheet import Cell, Column, workbook
 from linli.kernel.errors import Invalid

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from linli.accounts.actor import actor_of
 from linli.cases.actions.attach import attach_case
 from linli.cases.actions.detach import detach_case
 from linli.cases.files import LARGEST, PHOTOS, path_of
 from linli.cases.models import Attachment
-from linli.cases.web.case import actor_of
 from linli.cases.web.party_forms import ReasonForm
 from linli.kernel.errors import Invalid, NotFound
 

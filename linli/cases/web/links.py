@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from linli.accounts.actor import actor_of
 from linli.cases.actions.link import link_case, unlink_case
 from linli.cases.queries.case import by_number
-from linli.cases.web.case import actor_of
 from linli.kernel.errors import Invalid
 
 

@@ -15,13 +15,13 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from linli.accounts.actor import actor_of
 from linli.cases.actions.saved_filters import delete_filter, rename_filter, save_filter
 from linli.cases.policy import DESK, may_register, may_search_persons
 from linli.cases.queries.categories import Named, categories
 from linli.cases.queries.listing import Page, Total, page, total
 from linli.cases.queries.named import saved_filters
 from linli.cases.queries.selection import BY_DEADLINE
-from linli.cases.web.case import actor_of
 from linli.cases.web.list_forms import FilterForm, bare_query
 from linli.cases.web.rows import rows_html
 from linli.kernel.errors import Invalid

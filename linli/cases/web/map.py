@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
+from linli.accounts.actor import actor_of
 from linli.cases.queries.points import points as read_points
-from linli.cases.web.case import actor_of
 from linli.cases.web.list_forms import FilterForm, bare_query
 from linli.cases.web.lists import cached_filters, filters_html
 from linli.kernel.problem import problem

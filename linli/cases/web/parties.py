@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from linli.accounts.actor import actor_of
 from linli.cases.actions.parties import add_party, erase_party, reveal_party
 from linli.cases.queries import case as read
-from linli.cases.web.case import actor_of, case_context, summary
+from linli.cases.web.case import case_context, summary
 from linli.cases.web.party_forms import NewPartyForm, ReasonForm
 from linli.cases.web.words import person_of
 from linli.kernel.errors import Invalid, NotFound

@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from linli.accounts.actor import actor_of
 from linli.accounts.models import User
 from linli.areas.models import Unit
 from linli.areas.policy import may_look
 from linli.cases.queries.case import colleagues
-from linli.cases.web.case import actor_of
 from linli.kernel.working_days import local_date
 
 

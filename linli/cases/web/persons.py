@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from linli.accounts.actor import actor_of
 from linli.cases.actions.find_person import TooManySearches, find_person
 from linli.cases.policy import may_search_persons
-from linli.cases.web.case import actor_of
 from linli.cases.web.words import person_of
 from linli.kernel.errors import Invalid, NotPermitted, Refused
 

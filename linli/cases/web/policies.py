@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from linli.accounts.actor import actor_of
 from linli.cases.actions.edit_categories import add_category, rename_category, retire_category
 from linli.cases.actions.set_calendar import Day, clear_calendar_day, read_days, set_calendar
 from linli.cases.actions.set_deadline_rule import (
@@ -23,7 +24,6 @@ from linli.cases.actions.set_deadline_rule import (
 )
 from linli.cases.queries.categories import categories
 from linli.cases.queries.policies import calendar_days, deadline_lines
-from linli.cases.web.case import actor_of
 from linli.cases.web.policy_forms import (
     CLOCKS,
     KEY_WORDS,

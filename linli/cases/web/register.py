@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 from qrcode.image.svg import SvgPathImage
 
+from linli.accounts.actor import actor_of
 from linli.cases.actions.assign import assign_case
 from linli.cases.actions.register import register_case
 from linli.cases.models import Case
 from linli.cases.policy import may_register
 from linli.cases.queries import case as read
 from linli.cases.queries.summary import summary_of
-from linli.cases.web.case import actor_of
 from linli.cases.web.register_forms import IntakeForm, units_at
 from linli.kernel.errors import Invalid, NotPermitted, Refused
 from linli.kernel.ids import new_id

@@ -11,11 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from linli.accounts.actor import actor_of
 from linli.accounts.models import RoleKind
 from linli.cases.policy import may_register
 from linli.cases.queries.workbench import COUNTED, works_on_cases
 from linli.cases.queries.workbench import workbench as sections
-from linli.cases.web.case import actor_of
 
 
 class Words(NamedTuple):

@@ -9,12 +9,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from linli.accounts.actor import actor_of
 from linli.accounts.queries import actor_of as actor_of_user
 from linli.accounts.scope import acting, own_transactions
 from linli.exchange.actions.feed import digest_of, make_feed, revoke_feed
 from linli.exchange.calendar import REFRESH, calendar_of
 from linli.exchange.queries import deadlines, feed_by
-from linli.exchange.web.request import actor_of, private
+from linli.exchange.web.request import private
 from linli.kernel.working_days import local_date
 
 

@@ -2,14 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import Actor, actor_of
 from linli.exchange.policy import permit_management
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Return who is asking."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 def keeper(request: HttpRequest) -> Actor:

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import Actor, actor_of
 from linli.areas.codes import above, level_of
 from linli.areas.models import Area
 from linli.cases.choices import Channel, Kind, State
@@ -33,7 +33,7 @@ _DISPUTE = Kind.DISPUTE.value
 
 def home(request: HttpRequest) -> HttpResponse:
     """Show the figures of ``?area=…`` and ``&period=…`` or ``&since=…&until=…``."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     at = timezone.now()
     area, path, children = _places(actor, request.GET.get("area", ""))
     form = FiguresForm(

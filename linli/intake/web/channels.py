@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from procrastinate.contrib.django import app as queue
 from procrastinate.exceptions import AlreadyEnqueued
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import Actor, actor_of
 from linli.accounts.models import RoleKind
 from linli.areas.places import area_names
 from linli.intake.actions import set_channel
@@ -35,7 +35,7 @@ _LIGHTS = {Outcome.REFUSED: "red", Outcome.IGNORED: "", Outcome.KNOWN: ""}
 
 
 def _keeper(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     if not actor.holds(RoleKind.ADMINISTRATOR):
         raise NotPermitted(_("Only administrators connect other systems."))
     return actor

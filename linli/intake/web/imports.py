@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import Actor, actor_of
 from linli.areas.places import area_names
 from linli.cases.choices import Channel, Kind
 from linli.cases.queries.categories import categories
@@ -37,7 +37,7 @@ _SHOWN_REFUSALS, _SHOWN_ROWS = 200, 6
 
 
 def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     if not may_import(actor):
         raise NotPermitted(_("Only desks of a centre import cases."))
     return actor

@@ -21,7 +21,7 @@ from linli.legal.actions.remove_statute import remove_statute
 from linli.legal.actions.sayings import add_saying, remove_saying
 from linli.legal.policy import permit_edit
 from linli.legal.web.forms import SayingForm, StatuteForm
-from linli.legal.web.pages import actor_of
+from linli.legal.web.pages import reader_of
 from linli.legal.words import FORCE
 
 
@@ -39,7 +39,7 @@ def _trail() -> list[tuple[str, str]]:
 @require_http_methods(["GET", "POST"])
 def statutes(request: HttpRequest) -> HttpResponse:
     """Show the city's own statutes, and take one in."""
-    actor = actor_of(request)
+    actor = reader_of(request)
     permit_edit(actor)
     now = timezone.now()
     form = StatuteForm(request.POST or None, request.FILES or None)
@@ -73,7 +73,7 @@ def statutes(request: HttpRequest) -> HttpResponse:
 @require_POST
 def read_folder(request: HttpRequest) -> HttpResponse:
     """Read the folder of statutes now."""
-    loaded = load_folder(actor=actor_of(request), at=timezone.now())
+    loaded = load_folder(actor=reader_of(request), at=timezone.now())
     changed = len(loaded.added) + len(loaded.removed)
     messages.success(
         request,
@@ -89,7 +89,7 @@ def read_folder(request: HttpRequest) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, statute_id: UUID) -> HttpResponse:
     """Take a statute out."""
-    remove_statute(statute_id, actor=actor_of(request), at=timezone.now())
+    remove_statute(statute_id, actor=reader_of(request), at=timezone.now())
     messages.success(request, _("The statute is no longer in the library."))
     return redirect("legal:own")
 
@@ -97,7 +97,7 @@ def remove(request: HttpRequest, statute_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def sayings(request: HttpRequest) -> HttpResponse:
     """Show the city's own sayings, and take one in."""
-    actor = actor_of(request)
+    actor = reader_of(request)
     permit_edit(actor)
     form = SayingForm(request.POST or None)
     if form.is_bound and form.is_valid():
@@ -121,6 +121,6 @@ def sayings(request: HttpRequest) -> HttpResponse:
 @require_POST
 def forget(request: HttpRequest, saying_id: UUID) -> HttpResponse:
     """Take a saying back."""
-    remove_saying(saying_id, actor=actor_of(request), at=timezone.now())
+    remove_saying(saying_id, actor=reader_of(request), at=timezone.now())
     messages.success(request, _("The saying is gone."))
     return redirect("legal:sayings")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import Actor, actor_of
 from linli.cases.queries.case import case_for
 from linli.kernel.working_days import local_date
 from linli.legal import queries
@@ -26,9 +26,9 @@ EXAMPLES = ("同事借我钱不还", "楼上漏水不赔", "公司不给加班�
 SHOWN = 15
 
 
-def actor_of(request: HttpRequest) -> Actor:
+def reader_of(request: HttpRequest) -> Actor:
     """Return who is asking; refuse whoever may not read the library."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     permit_read(actor)
     return actor
 
@@ -44,7 +44,7 @@ def day_of(request: HttpRequest) -> date:
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Search the library."""
-    actor = actor_of(request)
+    actor = reader_of(request)
     on, today = day_of(request), local_date(timezone.now())
     words = request.GET.get("words", "").replace("\0", " ").strip()[:500]
     any_time = request.GET.get("all") == "on"
@@ -72,7 +72,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def laws(request: HttpRequest) -> HttpResponse:
     """Show all laws in force, by branch."""
-    actor_of(request)
+    reader_of(request)
     on = day_of(request)
     groups = [
         (name or _("This city's own"), [(law_url(law), law) for law in found])
@@ -100,7 +100,7 @@ def _law(key: str, number: str = "") -> Law | HttpResponse:
 @require_GET
 def law(request: HttpRequest, key: str) -> HttpResponse:
     """Show a law: its dates, its contents, its text."""
-    actor_of(request)
+    reader_of(request)
     found = _law(key)
     if isinstance(found, HttpResponse):
         return found
@@ -141,7 +141,7 @@ def _parts(law: Law) -> list[dict[str, Any]]:
 @require_GET
 def article(request: HttpRequest, key: str, number: str) -> HttpResponse:
     """Show one article with its neighbours."""
-    actor_of(request)
+    reader_of(request)
     found = _law(key, number)
     if isinstance(found, HttpResponse):
         return found
@@ -170,7 +170,7 @@ def _trail() -> list[tuple[str, str]]:
 @require_http_methods(["GET", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     """Check the citations of a text for a day."""
-    actor_of(request)
+    reader_of(request)
     today = local_date(timezone.now())
     form = CheckForm(request.POST or None, initial={"on": today})
     rows, counts, text = [], [], ""
@@ -199,7 +199,7 @@ def check(request: HttpRequest) -> HttpResponse:
 @require_GET
 def for_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Answer the case page's card: the statutes that bear on a case."""
-    actor = actor_of(request)
+    actor = reader_of(request)
     found = case_for(actor, case_id)
     if found is None:
         raise Http404

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from linli.accounts.actor import actor_of
 from linli.notices.actions.mark_read import mark_all_read, mark_read
 from linli.notices.addresses import path_of
 from linli.notices.policy import may_keep_notices
 from linli.notices.queries.own import newest_unread, own, unread_count
-from linli.notices.web.request import actor_of
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from linli.accounts.actor import actor_of
 from linli.kernel.crypto import mask
 from linli.kernel.errors import NotFound
 from linli.notices.actions.pack import opened
@@ -20,7 +21,7 @@ from linli.notices.addresses import path_of
 from linli.notices.lifecycle import MOVES, OUTBOX, QUEUED
 from linli.notices.models import Message
 from linli.notices.queries.outbox import counts, outbox
-from linli.notices.web.request import actor_of, keeper, tabs
+from linli.notices.web.request import keeper, tabs
 from linli.notices.words import CHANNEL_WORDS, KIND_WORDS, STATE_WORDS
 
 _ALL = ("", gettext_lazy("all"))

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import Actor, actor_of
 from linli.notices.actions.set_preferences import Hours, Wish, set_preferences
 from linli.notices.lifecycle import CHOSEN
 from linli.notices.models import Habits, QuietHours
 from linli.notices.queries.setup import habits, offered_channels, wants, wishes
-from linli.notices.web.request import actor_of, attempt
+from linli.notices.web.request import attempt
 from linli.notices.words import CHANNEL_WORDS, KIND_WORDS
 
 _CHANNELS, _KINDS = dict(CHANNEL_WORDS), dict(KIND_WORDS)

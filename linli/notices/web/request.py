@@ -8,15 +8,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import Actor, actor_of
 from linli.kernel.errors import Invalid
 from linli.notices.policy import permit_keeping
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Return who is asking."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 def keeper(request: HttpRequest) -> Actor:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import Actor, actor_of
 from linli.kernel.errors import Invalid, NotPermitted, Refused
 from linli.portal import lifecycle
 from linli.portal.actions import speak
@@ -31,12 +31,6 @@ STATES = [
     (lifecycle.WITHOUT_PHOTO, gettext_lazy("Publish without a photo")),
     (lifecycle.REFUSED, gettext_lazy("Do not publish")),
 ]
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Return who is asking."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 class ReviewForm(forms.Form):

@@ -13,13 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import Actor, actor_of
 from linli.kernel.errors import NotPermitted
 from linli.portal.actions.keep_house import edit_page, give_key, revoke_key, set_terms
 from linli.portal.models import ClientKey, InfoPage, Posting, Terms
 from linli.portal.policy import may_keep_house
 from linli.portal.queries import house
-from linli.portal.web.desk import actor_of
 
 _LONGEST_PAGE = 20_000
 

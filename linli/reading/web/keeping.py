@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import Actor, actor_of
 from linli.areas.codes import LENGTH_OF, Level
 from linli.kernel.errors import Invalid
 from linli.reading import service
@@ -28,7 +28,7 @@ from linli.reading.web.forms import AliasForm, KeywordForm, ThresholdForm, TryFo
 
 
 def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     permit_keeping(actor)
     return actor
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import Actor, actor_of
 from linli.cases.actions.classify import classify_case
 from linli.cases.policy import may_register
 from linli.cases.queries.case import case_for
@@ -28,7 +28,7 @@ _SHORTEST = 4
 @require_POST
 def panel(request: HttpRequest) -> HttpResponse:
     """Say what is proposed for what has been typed so far. Nothing of it is kept."""
-    actor = _actor(request)
+    actor = actor_of(request)
     if not may_register(actor):
         raise NotPermitted(_("Only people who receive residents can register a case."))
     title = request.POST.get("title", "")[:200]
@@ -49,7 +49,7 @@ def _here(actor: Actor) -> str:
 @require_POST
 def take_over(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Classify a case as proposed, all of it or the fields that were left ticked."""
-    actor, now = _actor(request), timezone.now()
+    actor, now = actor_of(request), timezone.now()
     found = case_for(actor, case_id)
     if found is None:
         raise NotFound(_("There is no such case."))
@@ -73,10 +73,5 @@ def take_over(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 def put_away(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Propose nothing for this case any more."""
-    dismiss(case_id, actor=_actor(request), at=timezone.now())
+    dismiss(case_id, actor=actor_of(request), at=timezone.now())
     return HttpResponseRedirect(reverse("cases:case", args=[case_id]))
-
-
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor

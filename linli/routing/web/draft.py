@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from linli.accounts.actor import actor_of
 from linli.kernel.errors import NotFound
 from linli.routing.actions.draft import discard_draft, draft_rules
 from linli.routing.actions.switch_on import switch_on
@@ -17,7 +18,7 @@ from linli.routing.models import RuleSet
 from linli.routing.policy import permit_writing
 from linli.routing.queries import sets
 from linli.routing.queries.trial import trial
-from linli.routing.web.words import actor_of, area_of, changes, shown, trail
+from linli.routing.web.words import area_of, changes, shown, trail
 
 
 def key_in(request: HttpRequest, name: str) -> UUID | None:

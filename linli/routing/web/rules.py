@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from linli.accounts.actor import actor_of
 from linli.areas.codes import LENGTHS
 from linli.kernel.errors import Invalid, NotFound, Refused, Stale
 from linli.kernel.working_days import local_date
@@ -23,7 +24,7 @@ from linli.routing.queries.sets import rule_for, rules_of
 from linli.routing.sentences import sentence
 from linli.routing.web.draft import draft_page, seen_in, the_draft
 from linli.routing.web.forms import RuleForm
-from linli.routing.web.words import actor_of, trail
+from linli.routing.web.words import trail
 
 ASKED = ("kind", "category", "urgency", "channel")
 

@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from linli.accounts.actor import actor_of
 from linli.areas.policy import tops
 from linli.areas.queries import places_of
 from linli.routing.actions.switch_on import roll_back
 from linli.routing.policy import may_write, permit_writing, written_by
 from linli.routing.queries import sets
 from linli.routing.web.draft import key_in
-from linli.routing.web.words import actor_of, area_of, changes, shown, trail
+from linli.routing.web.words import area_of, changes, shown, trail
 
 
 @require_GET

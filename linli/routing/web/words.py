@@ -11,17 +11,11 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.accounts.actor import Actor
+from linli.accounts.actor import actor_of
 from linli.areas.models import Area
 from linli.routing.models import Rule
 from linli.routing.policy import may_read
 from linli.routing.sentences import condition, sentence, target
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Return who is asking."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 def area_of(request: HttpRequest, code: str) -> Area:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from linli.accounts.actor import actor_of
 from linli.accounts.models import RoleKind
 from linli.accounts.policy import administered, covers
 from linli.areas.models import Unit
@@ -19,7 +20,6 @@ from linli.tips.actions.desks import drop_tip_desk, set_tip_desk
 from linli.tips.models import TipDesk
 from linli.tips.policy import desks_of
 from linli.tips.web.forms import DeskForm
-from linli.tips.web.request import actor_of
 
 # Tips go to departments and centres of the city and its counties and towns, not to villages.
 _DEEPEST = 9

@@ -1,14 +1,6 @@
 """What every view here asks of a request."""
 
-from django.http import HttpRequest, HttpResponse
-
-from linli.accounts.actor import Actor
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Return who is asking."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
+from django.http import HttpResponse
 
 
 def unkept(response: HttpResponse) -> HttpResponse:

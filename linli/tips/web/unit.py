@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from linli.accounts.actor import actor_of
 from linli.accounts.models import RoleKind
 from linli.areas.places import area_names
 from linli.kernel.errors import Refused
@@ -28,7 +29,7 @@ from linli.tips.choices import TipState
 from linli.tips.policy import permit_taking_in
 from linli.tips.queries import LISTED, reads_tips, tip_for, tips_of
 from linli.tips.web.forms import CaseForm, TipForm, WriteForm
-from linli.tips.web.request import actor_of, unkept
+from linli.tips.web.request import unkept
 
 
 @require_GET
