@@ -1,14 +1,32 @@
 """Putting a refusal into the form that asked for what was refused."""
 
+from collections.abc import Callable
+
 from django import forms
 
 from linli.kernel.errors import Invalid, Refused
 
 
+def attempt(form: forms.Form, act: Callable[[], str]) -> str | None:
+    """Do what a valid form asks and return what to say; put a refusal into the form."""
+    if not form.is_valid():
+        return None
+    try:
+        return act()
+    except Invalid as wrong:
+        show_refusal(form, wrong)
+    return None
+
+
 def show_refusal(form: forms.Form, refusal: Refused) -> None:
     """Put each sentence beside the field it is about, and the others on top of the form."""
-    fields = refusal.fields if isinstance(refusal, Invalid) else {}
-    for name, text in fields.items():
-        form.add_error(name if name in form.fields else None, str(text))
-    if not fields:
+    if not show_beside(form, refusal):
         form.add_error(None, f"{refusal.reason} {refusal.hint}".strip())
+
+
+def show_beside(form: forms.Form, refusal: Refused) -> bool:
+    """Put the sentences a refusal has about fields beside them; say whether there were any."""
+    fields = refusal.fields if isinstance(refusal, Invalid) else {}
+    for name, sentence in fields.items():
+        form.add_error(name if name in form.fields else None, str(sentence))
+    return bool(fields)

@@ -1,10 +1,8 @@
 """Administration of the rules: deadlines, categories, the working-day calendar."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -34,20 +32,8 @@ from linli.cases.web.policy_forms import (
     RuleForm,
     YearForm,
 )
-from linli.kernel.errors import Invalid
+from linli.kernel.form_errors import attempt
 from linli.kernel.working_days import local_date, unknown_years
-
-
-def attempt(form: forms.Form, act: Callable[[], str]) -> str | None:
-    """Do what a valid form asks and return what to say; put a refusal beside its fields."""
-    if not form.is_valid():
-        return None
-    try:
-        return act()
-    except Invalid as wrong:
-        for name, sentence in (wrong.fields or {"": wrong.reason}).items():
-            form.add_error(name if name in form.fields else None, str(sentence))
-    return None
 
 
 def _page(request: HttpRequest, name: str, context: dict[str, Any], *, wrong: bool) -> HttpResponse:

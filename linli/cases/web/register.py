@@ -24,6 +24,7 @@ from linli.cases.queries import case as read
 from linli.cases.queries.summary import summary_of
 from linli.cases.web.register_forms import IntakeForm, units_at
 from linli.kernel.errors import Invalid, NotPermitted, Refused
+from linli.kernel.form_errors import show_beside
 from linli.kernel.ids import new_id
 from linli.kernel.once import claim
 
@@ -43,7 +44,7 @@ def register(request: HttpRequest) -> HttpResponse:
     try:
         case_id = _take_in(request, form)
     except Refused as refusal:
-        _explain(form, refusal)
+        show_beside(form, refusal)
         return _form(request, form, refusal)
     return HttpResponseRedirect(reverse("cases:receipt", args=[case_id]))
 
@@ -68,11 +69,6 @@ def _take_in(request: HttpRequest, form: IntakeForm) -> UUID:
     for doubt in {party.doubt() for party in form.parties} - {""}:
         messages.warning(request, doubt)
     return case_id
-
-
-def _explain(form: IntakeForm, refusal: Refused) -> None:
-    for name, sentence in getattr(refusal, "fields", {}).items():
-        form.add_error(name if name in form.fields else None, str(sentence))
 
 
 def _form(request: HttpRequest, form: IntakeForm, refusal: Refused | None = None) -> HttpResponse:

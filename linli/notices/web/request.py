@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from linli.accounts.actor import Actor, actor_of
 from linli.kernel.errors import Invalid
+from linli.kernel.form_errors import show_refusal
 from linli.notices.policy import permit_keeping
 
 
@@ -36,7 +37,6 @@ def attempt(form: forms.Form, act: Callable[[], Any]) -> bool:
     try:
         act()
     except Invalid as wrong:
-        for name, sentence in (wrong.fields or {"": wrong.reason}).items():
-            form.add_error(name if name in form.fields else None, str(sentence))
+        show_refusal(form, wrong)
         return False
     return True

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from linli.accounts.actor import Actor, actor_of
 from linli.kernel.errors import Invalid, NotPermitted, Refused
+from linli.kernel.form_errors import show_beside
 from linli.portal import lifecycle
 from linli.portal.actions import speak
 from linli.portal.actions.publish import LONGEST, review
@@ -171,8 +172,7 @@ def _decided(form: ReviewForm, row: Publication, actor: Actor, at: datetime) -> 
             photo_id=values["photo"], seen=values["seen"] or None, actor=actor, at=at,
         )  # fmt: skip
     except Refused as refusal:
-        for name, sentence in getattr(refusal, "fields", {}).items():
-            form.add_error(name if name in form.fields else None, str(sentence))
+        show_beside(form, refusal)
         return refusal
     return None
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from linli.cases.files import path_of
-from linli.kernel.errors import Invalid, NotFound, Refused
+from linli.kernel.errors import NotFound, Refused
+from linli.kernel.form_errors import show_beside
 from linli.portal import guard
 from linli.portal.actions import held
 from linli.portal.actions.writing import checked_photos
@@ -180,9 +181,7 @@ def _done(
     except NotFound:
         raise
     except Refused as refusal:
-        if isinstance(refusal, Invalid):
-            for field, sentence in refusal.fields.items():
-                form.add_error(field if field in form.fields else None, str(sentence))
+        show_beside(form, refusal)
         return _page(request, code, **{name: form}, refusal=refusal, status=refusal.status)
     messages.success(request, said)
     return HttpResponseRedirect(reverse("portal:receipt", args=[code]))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from linli.kernel.errors import Invalid, Refused
+from linli.kernel.form_errors import show_beside
 from linli.portal import guard
 from linli.portal.actions.report import report as take_report
 from linli.portal.actions.writing import checked_photos
@@ -62,8 +63,7 @@ def _take_in(
         photos = checked_photos([_read(one) for one in form.cleaned_data["photos"]])
         receipt = take_report(form.told(), key=stamp.key, at=now, photos=photos)
     except Invalid as refusal:
-        for name, sentence in refusal.fields.items():
-            form.add_error(name if name in form.fields else None, str(sentence))
+        show_beside(form, refusal)
         with by_nobody():
             return _page(request, form, text, refusal.reason)
     with by_nobody():

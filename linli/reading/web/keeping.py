@@ -1,6 +1,5 @@
 """The administrator's pages: versions and their quality, words, urgent words, names of places."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.accounts.actor import Actor, actor_of
 from linli.areas.codes import LENGTH_OF, Level
-from linli.kernel.errors import Invalid
+from linli.kernel.form_errors import attempt
 from linli.reading import service
 from linli.reading.actions import edit_words
 from linli.reading.actions.ask_to_learn import ask_to_learn
@@ -31,17 +30,6 @@ def _actor(request: HttpRequest) -> Actor:
     actor = actor_of(request)
     permit_keeping(actor)
     return actor
-
-
-def _attempt(form: forms.Form, act: Callable[[], str]) -> str | None:
-    if not form.is_valid():
-        return None
-    try:
-        return act()
-    except Invalid as wrong:
-        for name, sentence in (wrong.fields or {"": wrong.reason}).items():
-            form.add_error(name if name in form.fields else None, str(sentence))
-    return None
 
 
 def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
@@ -78,7 +66,7 @@ def home(request: HttpRequest) -> HttpResponse:
         edit_words.set_threshold(threshold.cleaned_data["threshold"], actor=actor, at=now)
         return _("Kept.")
 
-    if said := _attempt(threshold, keep):
+    if said := attempt(threshold, keep):
         return _done(request, said, "home")
     context: dict[str, Any] = {"threshold": threshold, "trial": trial}
     if trial.is_valid():
@@ -143,7 +131,7 @@ def keywords(request: HttpRequest) -> HttpResponse:
         kept = edit_words.add_keyword(**form.arguments(), actor=actor, at=timezone.now())
         return _("“%(word)s” is in the list.") % {"word": kept.word}
 
-    if said := _attempt(form, add):
+    if said := attempt(form, add):
         return _done(request, said, "keywords")
     return _page(request, "keywords", {"form": form, "lists": overview.keyword_lists()})
 
@@ -158,7 +146,7 @@ def urgency(request: HttpRequest) -> HttpResponse:
         kept = edit_words.add_urgency_word(**form.cleaned_data, actor=actor, at=timezone.now())
         return _("“%(word)s” is in the list.") % {"word": kept.word}
 
-    if said := _attempt(form, add):
+    if said := attempt(form, add):
         return _done(request, said, "urgency")
     lists: dict[str, list[UrgencyWord]] = {}
     for word in UrgencyWord.objects.order_by("urgency", "word"):
@@ -176,7 +164,7 @@ def places(request: HttpRequest) -> HttpResponse:
         kept = edit_words.add_place_alias(**form.cleaned_data, actor=actor, at=timezone.now())
         return _("“%(word)s” is in the list.") % {"word": kept.alias}
 
-    if said := _attempt(form, add):
+    if said := attempt(form, add):
         return _done(request, said, "places")
     rows = list(PlaceAlias.objects.order_by("alias", "area")[:500])
     names = names_of({row.area_id for row in rows})

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.accounts.actor import actor_of
 from linli.areas.codes import LENGTHS
 from linli.kernel.errors import Invalid, NotFound, Refused, Stale
+from linli.kernel.form_errors import show_refusal
 from linli.kernel.working_days import local_date
 from linli.routing.actions.move_rule import move_rule
 from linli.routing.actions.remove_rule import remove_rule
@@ -43,8 +44,7 @@ def write(request: HttpRequest, code: str, rule_id: UUID | None = None) -> HttpR
                 seen=form.cleaned_data["version"],
             )  # fmt: skip
         except Invalid as wrong:
-            for name, sentence_ in (wrong.fields or {"": wrong.reason}).items():
-                form.add_error(name if name in form.fields else None, str(sentence_))
+            show_refusal(form, wrong)
         except Stale as stale:
             # What was typed stays; sent again, it goes into the draft as it is now.
             again = request.POST.copy()
