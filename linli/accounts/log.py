@@ -8,7 +8,7 @@ colleagues are put beside them, personal data and texts are not in the log at al
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from importlib import import_module
 from typing import Any, Protocol, cast
 from uuid import UUID
@@ -22,9 +22,9 @@ from linli.accounts.models import Role, User
 from linli.accounts.policy import CITY_LENGTH, audited, covers
 from linli.accounts.words import event_label, object_label
 from linli.audit.models import Entry
+from linli.kernel.paging import page_of
 
 PAGE = 100
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Numbers(Protocol):
@@ -79,14 +79,8 @@ class Page:
 def entries(actor: Actor, search: Search, after: str = "", size: int = PAGE) -> Page:
     """Return entries older than the cursor ``after`` (``microseconds_id``)."""
     found = _found(actor, search)
-    if place := _read_cursor(after):
-        at, pk = place
-        # One comparison of pairs, so that the index is read from there on.
-        found = found.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk), at__lte=at)
-    rows = list(found.order_by("-at", "-pk")[: size + 1])
-    more = len(rows) > size
-    rows = rows[:size]
-    return Page(_lines(rows), _cursor(rows[-1]) if more else "")
+    rows, following = page_of(found, after, size)
+    return Page(_lines(rows), following)
 
 
 def every_entry(actor: Actor, search: Search, size: int = 1000) -> Iterator[Line]:
@@ -156,17 +150,3 @@ def _person_in(row: Entry) -> UUID | None:
 def _json(facts: Any) -> str:
     # The driver has read the column's text already.
     return facts if isinstance(facts, str) else json.dumps(facts, ensure_ascii=False)
-
-
-def _cursor(row: Entry) -> str:
-    return f"{(row.at - _EPOCH) // timedelta(microseconds=1)}_{row.pk}"
-
-
-def _read_cursor(text: str) -> tuple[datetime, int] | None:
-    moment, _, pk = text.partition("_")
-    if not moment.isdecimal() or not pk.isdecimal() or len(text) > 40:
-        return None
-    try:
-        return _EPOCH + timedelta(microseconds=int(moment)), int(pk)
-    except OverflowError:
-        return None

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
+from linli.kernel.paging import page_of
 from linli.notices.models import Gateway, Message
-from linli.notices.queries.own import cursor_of, read_cursor
 
 PAGE = 50
 FILTERS = ("channel", "state", "kind")
@@ -26,13 +26,7 @@ def outbox(chosen: dict[str, str], *, after: str = "", most: int = PAGE) -> Page
     found = Message.objects.select_related("user", "gateway").filter(
         **{name: chosen[name] for name in FILTERS if chosen.get(name)}
     )
-    if place := read_cursor(after):
-        at, pk = place
-        found = found.filter(Q(at__lt=at) | Q(at=at, id__lt=pk), at__lte=at)
-    rows = list(found.order_by("-at", "-id")[: most + 1])
-    more = len(rows) > most
-    rows = rows[:most]
-    return Page(rows, cursor_of(rows[-1].at, rows[-1].id) if more else "")
+    return Page(*page_of(found, after, most))
 
 
 def counts() -> dict[str, int]:
