@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 
 from linli.intake.sheets.faults import Fault
 
@@ -72,9 +73,11 @@ def check_zip(data: bytes) -> None:
                         real += len(piece)
                         if _explodes(real, len(data)):
                             raise Fault("bomb")
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError) as error:
-        # RuntimeError: a part under a password.
-        raise Fault("password" if isinstance(error, RuntimeError) else "damaged") from error
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, zlib.error) as error:
+        raise Fault("damaged") from error
+    except RuntimeError as error:
+        # What zipfile raises, and nothing narrower, for a part under a password.
+        raise Fault("password") from error
 
 
 def _explodes(unpacked: int, packed: int) -> bool:

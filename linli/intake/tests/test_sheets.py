@@ -1,6 +1,7 @@
 """Tables as they are: encodings, separators, merged cells, pages called .xls, and what is no table."""
 
 import io
+import zipfile
 
 import pytest
 import xlsxwriter
@@ -101,10 +102,24 @@ def _far_away() -> bytes:
     return content.getvalue()
 
 
+def _packed(method: int = 8, stream: bytes = b"") -> bytes:
+    """Return a workbook's archive whose part claims another method, or whose stream is broken."""
+    content, name = io.BytesIO(), "xl/workbook.xml"
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, "<a/>" * 100)
+    data = bytearray(content.getvalue())
+    directory, start = data.find(b"PK\x01\x02"), 30 + len(name)
+    data[8:10] = data[directory + 10 : directory + 12] = method.to_bytes(2, "little")
+    data[start : start + len(stream)] = stream
+    return bytes(data)
+
+
 @pytest.mark.parametrize(
     ("data", "codes"),
     [
         (b"", {"empty"}),
+        (_packed(method=99), {"damaged"}),
+        (_packed(stream=b"\xff" * 4), {"damaged"}),
         (b"%PDF-1.7", {"pdf"}),
         (b"\x89PNG\r\n", {"picture"}),
         (b"PK\x03\x04broken", {"damaged"}),
