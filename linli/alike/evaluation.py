@@ -11,9 +11,9 @@ from time import perf_counter
 import numpy as np
 
 from linli.alike.ranking import Collection, Scores
+from linli.kernel.encodings import decode
 
 Rows = list[tuple[str, str]]
-_ENCODINGS = ("utf-8-sig", "gb18030")
 
 
 class UnreadableError(Exception):
@@ -48,7 +48,7 @@ def read(path: Path) -> Rows:
     Raises :class:`UnreadableError` when it has no columns ``id`` and ``text``.
     """
     try:
-        text = _decoded(path.read_bytes())
+        text = decode(path.read_bytes())
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableError(f"{path}: {error}") from error
     csv.field_size_limit(2**31 - 1)
@@ -59,17 +59,6 @@ def read(path: Path) -> Rows:
     one, other = names.index("id"), names.index("text")
     full = [[*row, *[""] * (len(names) - len(row))] for row in rows if row]
     return [(row[one].strip(), row[other]) for row in full]
-
-
-def _decoded(data: bytes) -> str:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16")
-    for encoding in _ENCODINGS[:-1]:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode(_ENCODINGS[-1])
 
 
 def evaluate(queries: Rows, corpus: Rows) -> Quality:

@@ -6,7 +6,6 @@ the flat table has all levels in one (``code``, ``name``, ``level``, ``parent_co
 ``urban_rural_kind``, and if wanted ``successor``: then the row says that this code has ended).
 """
 
-import codecs
 import csv
 import io
 import re
@@ -18,6 +17,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from linli.areas.codes import LENGTHS, above, parent_of
+from linli.kernel.encodings import decode
 from linli.kernel.errors import Text
 
 NAME_LENGTH, KIND_LENGTH = 60, 10
@@ -62,19 +62,6 @@ class Tables:
     def fault(self, file: str, line: int, reason: Text, code: str = "") -> None:
         """Note what is wrong with a line, and which area it was meant to be."""
         self.faults.append(Fault(file, line, reason, code))
-
-
-def decode(data: bytes) -> str:
-    """Return the text of a file in UTF-8 or UTF-16 (with BOM), UTF-8, or GB18030.
-
-    Raises UnicodeDecodeError where it is none of them.
-    """
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("gb18030")
 
 
 def records(
