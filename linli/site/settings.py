@@ -180,6 +180,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 # What the other names of a city's domain do is not for this system to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# Not "no-referrer": browsers would send forms with the origin "null", which CSRF checks refuse.
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CSP = {

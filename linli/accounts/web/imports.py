@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy
 
 from linli.accounts.actions.import_people import Made, import_people, plan_import
 from linli.accounts.sheets import HEADINGS, MOST_BYTES, read_people
-from linli.accounts.web.request import administrator, now, private
+from linli.accounts.web.request import administrator, now
+from linli.kernel.caching import private
 from linli.kernel.crypto import seal, unseal
 from linli.kernel.errors import NotFound, Refused
 

@@ -18,7 +18,8 @@ from linli.accounts.people import history_of
 from linli.accounts.policy import may_plan_leave
 from linli.accounts.queries import has_second_factor, standing_in_for, units_on
 from linli.accounts.web.forms import LeaveForm, TokenForm, leaves_told
-from linli.accounts.web.request import me, now, private
+from linli.accounts.web.request import me, now
+from linli.kernel.caching import private
 from linli.kernel.errors import NotFound, Refused
 
 

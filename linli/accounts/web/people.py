@@ -13,7 +13,8 @@ from linli.accounts.people import Filters, count, people
 from linli.accounts.places import places
 from linli.accounts.policy import may_set_rules
 from linli.accounts.web.forms import CreatePersonForm, FilterForm
-from linli.accounts.web.request import administrator, now, private
+from linli.accounts.web.request import administrator, now
+from linli.kernel.caching import private
 from linli.kernel.errors import Refused
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,9 +30,3 @@ def administrator(request: HttpRequest) -> Actor:
     if not actor.holds(RoleKind.ADMINISTRATOR):
         raise NotPermitted(_("Only administrators manage people."))
     return actor
-
-
-def private(response: HttpResponse) -> HttpResponse:
-    """Keep what is shown once out of every cache."""
-    response["Cache-Control"] = "no-store, private"
-    return response

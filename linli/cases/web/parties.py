@@ -16,6 +16,7 @@ from linli.cases.queries import case as read
 from linli.cases.web.case import case_context, summary
 from linli.cases.web.party_forms import NewPartyForm, ReasonForm
 from linli.cases.web.words import person_of
+from linli.kernel.caching import private
 from linli.kernel.errors import Invalid, NotFound
 
 
@@ -55,9 +56,7 @@ def reveal(request: HttpRequest, case_id: UUID, party_id: UUID) -> HttpResponse:
         for party in read.parties(found[0])
     ]
     context["revealed"] = True
-    response = render(request, "cases/case.html", context)
-    response["Cache-Control"] = "no-store, private"
-    return response
+    return private(render(request, "cases/case.html", context))
 
 
 @require_POST

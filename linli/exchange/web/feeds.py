@@ -15,7 +15,7 @@ from linli.accounts.scope import acting, own_transactions
 from linli.exchange.actions.feed import digest_of, make_feed, revoke_feed
 from linli.exchange.calendar import REFRESH, calendar_of
 from linli.exchange.queries import deadlines, feed_by
-from linli.exchange.web.request import private
+from linli.kernel.caching import private
 from linli.kernel.working_days import local_date
 
 

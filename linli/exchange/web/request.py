@@ -1,6 +1,6 @@
 """What every view here asks of a request."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from linli.accounts.actor import Actor, actor_of
 from linli.exchange.policy import permit_management
@@ -11,9 +11,3 @@ def keeper(request: HttpRequest) -> Actor:
     actor = actor_of(request)
     permit_management(actor)
     return actor
-
-
-def private(response: HttpResponse) -> HttpResponse:
-    """Keep what is shown once out of every cache."""
-    response["Cache-Control"] = "no-store, private"
-    return response

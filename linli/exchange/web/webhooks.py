@@ -22,7 +22,8 @@ from linli.exchange.models import AllowedHost
 from linli.exchange.queries import subscription, subscriptions
 from linli.exchange.web.forms import HostForm, WishForm, given
 from linli.exchange.web.lines import delivery_lines, state_of
-from linli.exchange.web.request import keeper, private
+from linli.exchange.web.request import keeper
+from linli.kernel.caching import private
 from linli.kernel.errors import Refused
 from linli.kernel.form_errors import show_refusal
 

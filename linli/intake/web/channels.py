@@ -28,6 +28,7 @@ from linli.intake.layout import Layout
 from linli.intake.matching import propose
 from linli.intake.queries.channels import log_of, said, source_for, sources
 from linli.intake.web.channel_forms import FORMS, SampleForm, field_choices, given
+from linli.kernel.caching import private
 from linli.kernel.errors import NotPermitted, Refused
 from linli.kernel.form_errors import show_refusal
 
@@ -39,11 +40,6 @@ def _keeper(request: HttpRequest) -> Actor:
     if not actor.holds(RoleKind.ADMINISTRATOR):
         raise NotPermitted(_("Only administrators connect other systems."))
     return actor
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "no-store, private"
-    return response
 
 
 def state_of(source: Source) -> tuple[str, str]:
@@ -119,7 +115,7 @@ def _form(request: HttpRequest, form: Any, title: str, back: str) -> HttpRespons
 def _token(request: HttpRequest, source: Source, token: str) -> HttpResponse:
     address = request.build_absolute_uri(reverse("intake:hook", args=[source.pk]))
     context = {"source": source, "token": token, "address": address}
-    return _private(render(request, "intake/channel_token.html", context))
+    return private(render(request, "intake/channel_token.html", context))
 
 
 @require_GET
@@ -203,7 +199,7 @@ def fields(request: HttpRequest, key: UUID) -> HttpResponse:
         "source": source, "form": form, "rows": rows, "choices": field_choices(), "wrong": wrong,
     }  # fmt: skip
     status = 422 if wrong or form.errors else 200
-    return _private(render(request, "intake/channel_fields.html", context, status=status))
+    return private(render(request, "intake/channel_fields.html", context, status=status))
 
 
 def _seen(source: Source, sample: str, layout: Layout) -> list[tuple[str, str, str]]:

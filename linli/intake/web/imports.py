@@ -28,6 +28,7 @@ from linli.intake.queries.imports import batch_for, batches, refusals_of, try_ou
 from linli.intake.sheets.safety import MOST_BYTES
 from linli.intake.web import repair
 from linli.intake.web.import_forms import UploadForm, column_rows, field_options, layout_from
+from linli.kernel.caching import private
 from linli.kernel.errors import NotPermitted, Refused
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -41,11 +42,6 @@ def _actor(request: HttpRequest) -> Actor:
     if not may_import(actor):
         raise NotPermitted(_("Only desks of a centre import cases."))
     return actor
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "no-store, private"
-    return response
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,7 +71,7 @@ def home(request: HttpRequest) -> HttpResponse:
         ],
     }
     status = 422 if request.method == "POST" else 200
-    return _private(render(request, "intake/imports.html", context, status=status))
+    return private(render(request, "intake/imports.html", context, status=status))
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,7 +85,7 @@ def one(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     if batch.state in (lifecycle.DONE, lifecycle.STOPPED):
         context["refused"] = list(refusals_of(batch, _SHOWN_REFUSALS))
         context["can_go_on"] = batch.state == lifecycle.STOPPED and bool(batch.plan and batch.look)
-    return _private(render(request, "intake/import.html", context))
+    return private(render(request, "intake/import.html", context))
 
 
 def _mapping(request: HttpRequest, actor: Actor, batch: Batch) -> HttpResponse:
@@ -121,7 +117,7 @@ def _mapping(request: HttpRequest, actor: Actor, batch: Batch) -> HttpResponse:
         ],
         "refused": trial.refused[:_SHOWN_ROWS],
     }  # fmt: skip
-    return _private(
+    return private(
         render(request, "intake/import_mapping.html", context, status=422 if wrong else 200)
     )
 
@@ -147,7 +143,7 @@ def progress(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         response["HX-Redirect"] = reverse("intake:import", args=[batch.id])
         return response
     context = {"batch": batch, **_progress_of(batch)}
-    return _private(render(request, "intake/import_progress.html", context))
+    return private(render(request, "intake/import_progress.html", context))
 
 
 @require_POST
@@ -185,7 +181,7 @@ def refused(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     batch = batch_for(_actor(request), batch_id)
     response = HttpResponse(repair.workbook(refusals_of(batch)), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="linli-repair-{batch.id}.xlsx"'
-    return _private(response)
+    return private(response)
 
 
 def _trail() -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.accounts.actor import Actor, actor_of
+from linli.kernel.caching import private
 from linli.kernel.errors import Invalid, NotPermitted, Refused
 from linli.kernel.form_errors import show_beside
 from linli.portal import lifecycle
@@ -103,10 +104,7 @@ def reissue(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "address": address,
         "drawing": drawn(address),
     }
-    response = render(request, "portal/reissued.html", context)
-    response["Cache-Control"] = "no-store, private"
-    response["Referrer-Policy"] = "same-origin"
-    return response
+    return private(render(request, "portal/reissued.html", context))
 
 
 @require_POST

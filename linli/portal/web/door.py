@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from linli.accounts.scope import own_transactions
+from linli.kernel.caching import private
 from linli.kernel.errors import Refused
 from linli.portal import guard
 from linli.portal.queries import house
@@ -77,12 +78,9 @@ def secret(limit: guard.Limit) -> Callable[[View], View]:
 
 
 def untraceable(response: HttpResponse) -> HttpResponse:
-    """Keep a page out of caches, search engines and other sites' logs."""
-    response["Cache-Control"] = "no-store, private"
-    # Not "no-referrer": browsers would send forms with the origin "null", which CSRF checks refuse.
-    response["Referrer-Policy"] = "same-origin"
+    """Keep a page out of caches and search engines; its address goes to no other site anyway."""
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    return response
+    return private(response)
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:

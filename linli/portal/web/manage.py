@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.accounts.actor import Actor, actor_of
+from linli.kernel.caching import private
 from linli.kernel.errors import NotPermitted
 from linli.portal.actions.keep_house import edit_page, give_key, revoke_key, set_terms
 from linli.portal.models import ClientKey, InfoPage, Posting, Terms
@@ -146,9 +147,7 @@ def new_key(request: HttpRequest) -> HttpResponse:
     key = give_key(name, actor=actor, at=timezone.now())
     terms: Terms = house.terms()
     initial = {field: getattr(terms, field) for field in TermsForm.base_fields}
-    response = _rules_page(request, TermsForm(initial=initial), key=key)
-    response["Cache-Control"] = "no-store, private"
-    return response
+    return private(_rules_page(request, TermsForm(initial=initial), key=key))
 
 
 @require_POST

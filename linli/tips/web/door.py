@@ -13,6 +13,7 @@ from linli.accounts.lockout import address_of
 from linli.accounts.scope import own_transactions
 from linli.areas.codes import Level
 from linli.areas.models import Area
+from linli.kernel.caching import private
 from linli.kernel.errors import Refused
 from linli.kernel.form_errors import show_refusal
 from linli.kernel.rate import take
@@ -20,7 +21,6 @@ from linli.kernel.row_security import scoped
 from linli.tips.actions.give import add_to_tip, give_tip
 from linli.tips.queries import held_with
 from linli.tips.web.forms import AddForm, CodeForm, TipForm
-from linli.tips.web.request import unkept
 
 # Many phones share one address of their network. A code has 80 bits: guessing is hopeless anyway.
 GIVEN, ASKED, WINDOW = 10, 30, 600
@@ -44,7 +44,7 @@ def _as_nobody(view: View) -> View:
     @require_http_methods(["GET", "POST"])
     def run(request: HttpRequest) -> HttpResponse:
         with scoped((), (), None):
-            return unkept(view(request))
+            return private(view(request))
 
     return run
 

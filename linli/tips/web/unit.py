@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.accounts.actor import actor_of
 from linli.accounts.models import RoleKind
 from linli.areas.places import area_names
+from linli.kernel.caching import private
 from linli.kernel.errors import Refused
 from linli.kernel.form_errors import show_refusal
 from linli.tips.actions.give import give_tip
@@ -29,7 +30,6 @@ from linli.tips.choices import TipState
 from linli.tips.policy import permit_taking_in
 from linli.tips.queries import LISTED, reads_tips, tip_for, tips_of
 from linli.tips.web.forms import CaseForm, TipForm, WriteForm
-from linli.tips.web.request import unkept
 
 
 @require_GET
@@ -44,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "reads": reads_tips(actor),
         "keeps_house": keeps_house,
     }
-    return unkept(render(request, "tips/home.html", context))
+    return private(render(request, "tips/home.html", context))
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,9 +59,9 @@ def take_in(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
-            return unkept(render(request, "tips/taken.html", {"code": code}))
+            return private(render(request, "tips/taken.html", {"code": code}))
     status = 422 if form.is_bound else 200
-    return unkept(render(request, "tips/take_in.html", {"form": form}, status=status))
+    return private(render(request, "tips/take_in.html", {"form": form}, status=status))
 
 
 @require_GET
@@ -84,7 +84,7 @@ def _show(request: HttpRequest, tip_id: UUID, **forms: Any) -> HttpResponse:
         "case": forms.get("case") or CaseForm(initial={"area": area}, auto_id="case_%s"),
         "wrong": next(iter(forms), ""),
     }
-    return unkept(render(request, "tips/tip.html", context, status=422 if forms else 200))
+    return private(render(request, "tips/tip.html", context, status=422 if forms else 200))
 
 
 def _writing(name: str, act: Callable[..., None], said: Callable[[], str]) -> Any:
