@@ -31,7 +31,9 @@ _BACK = re.compile(
 _AFTER = re.compile(
     r"(?:依据|依照|根据|按照|违反|适用|符合|参照|和|与|及)(?P<name>[\u4e00-\u9fff]{3,20})$"
 )
-_NO_NAME = re.compile(r"(?:[该本此各]|(?<!合)同|的|司|执|方|办|想|说|做|没|书|看|用|这部|上述|前述)法$")
+_NO_NAME = re.compile(
+    r"(?:[该本此各]|(?<!合)同|的|司|执|方|办|想|说|做|没|书|看|用|这部|上述|前述)法$"
+)
 _TITLE_RE = re.compile(_TITLE)
 _RANGES = frozenset("至到-－—~～")
 
