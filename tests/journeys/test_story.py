@@ -71,8 +71,16 @@ def open_case(page: Page, number: str) -> None:
     expect(page.locator("h1")).to_have_text(TITLE)
 
 
+def resolved(page: Page) -> int:
+    """Return how many disputes of the street are resolved by now."""
+    figures = page.request.get(f"/api/v1/figures/{BEIJING_ROAD}").json()
+    return int(figures["disputes"]["resolved"])
+
+
 def test_a_neighbour_dispute_from_the_window_to_the_archive(visit: Visit, linli: Instance) -> None:
     clerk = visit("clerk", "/cases/new/")
+    # Other journeys may have resolved some in the same city.
+    before = resolved(clerk)
     number = register(clerk)
 
     mediator = visit("mediator")
@@ -107,10 +115,10 @@ def test_a_neighbour_dispute_from_the_window_to_the_archive(visit: Visit, linli:
 
     case_id = re.search(r"/cases/([0-9a-f-]{36})/", address)
     assert case_id
-    read_again(linli, case_id.group(1), visit)
+    read_again(linli, case_id.group(1), visit, before + 1)
 
 
-def read_again(linli: Instance, case_id: str, visit: Visit) -> None:
+def read_again(linli: Instance, case_id: str, visit: Visit, expected: int) -> None:
     """The audit, the figures and the API tell the same story as the timeline."""
     verdict = json.loads(linli.linli("audit", "verify", "--json").stdout.splitlines()[-1])
     assert verdict["ok"]
@@ -118,12 +126,12 @@ def read_again(linli: Instance, case_id: str, visit: Visit) -> None:
     figures = json.loads(
         linli.linli("figures", "--area", LONGMENLI, "--json").stdout.splitlines()[-1]
     )
-    assert figures["disputes"]["resolved"] == 1
-    assert figures["disputes"]["by_level"]["village"] == 1
+    assert figures["disputes"]["resolved"] == expected
+    assert figures["disputes"]["by_level"]["village"] == expected
     clerk = visit("clerk", "/")
     told = clerk.request.get(f"/api/v1/cases/{case_id}/timeline").json()
     assert [event["verb"] for event in told] == STORY
     assert clerk.request.get(f"/api/v1/cases/{case_id}").json()["light"] == "green"
-    assert clerk.request.get(f"/api/v1/figures/{BEIJING_ROAD}").json()["disputes"]["resolved"] == 1
+    assert resolved(clerk) == expected
     log = visit("auditor", f"/log/?number={case_id}")
     expect(log.locator("tbody tr")).to_have_count(len(STORY))
