@@ -102,6 +102,8 @@ class PartyRole(models.TextChoices):
     RESPONDENT = "respondent", _("other side")
     THIRD = "third", _("third party")
     REPORTER = "reporter", _("reporter")
+    AGENT = "agent", _("agent or guardian")
+    WITNESS = "witness", _("witness")
 
 
 class ClockKind(models.TextChoices):
@@ -112,6 +114,7 @@ class ClockKind(models.TextChoices):
     DIFFICULTY = "difficulty", _("the whole")
     SUPERVISE = "supervise", _("supervision")
     FOLLOW_UP = "follow_up", _("follow-up")
+    MEDIATION = "mediation", _("the mediation")
 
 
 class Verb(models.TextChoices):

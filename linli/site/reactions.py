@@ -22,6 +22,16 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
         ),
     ],
     "case.classify": [Reaction("linli.reading.tasks.settle_classified", "queued")],
+    # A case and its mediation never disagree.
+    "case.assign": [Reaction("linli.mediation.actions.follow_case.on_assign", "inline")],
+    "case.return": [Reaction("linli.mediation.actions.follow_case.on_other", "inline")],
+    "case.escalate": [Reaction("linli.mediation.actions.follow_case.on_other", "inline")],
+    "case.follow_up": [Reaction("linli.mediation.actions.follow_case.on_follow_up", "inline")],
+    "case.reopen": [Reaction("linli.mediation.actions.follow_case.on_reopen", "inline")],
+    "case.withdraw": [Reaction("linli.mediation.actions.follow_case.on_withdraw", "inline")],
+    "case.refer": [Reaction("linli.mediation.actions.follow_case.on_refer", "inline")],
+    "case.merge": [Reaction("linli.mediation.actions.follow_case.on_merge", "inline")],
+    "case.decline": [Reaction("linli.mediation.actions.follow_case.on_decline", "inline")],
     # No unit closes over an unfinished case.
     "unit.closing": [
         Reaction("linli.tips.actions.desks.keep_named_units", "inline"),
@@ -41,8 +51,14 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
         Reaction("linli.routing.tasks.report_gone_of", "queued"),
     ],
     # A resident who left a contact with consent hears of it, and is forgotten when erased.
-    "case.resolve": [Reaction("linli.portal.actions.tell.on_case", "inline")],
-    "case.close": [Reaction("linli.portal.actions.tell.on_case", "inline")],
+    "case.resolve": [
+        Reaction("linli.mediation.actions.follow_case.on_resolve", "inline"),
+        Reaction("linli.portal.actions.tell.on_case", "inline"),
+    ],
+    "case.close": [
+        Reaction("linli.mediation.actions.follow_case.on_other", "inline"),
+        Reaction("linli.portal.actions.tell.on_case", "inline"),
+    ],
     "case.erase": [
         Reaction("linli.portal.actions.tell.on_erase", "inline"),
         Reaction("linli.alike.actions.forget.on_erase", "inline"),

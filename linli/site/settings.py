@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "linli.alike",
     "linli.legal",
     "linli.exchange",
+    "linli.mediation",
     "linli.intake",
     "linli.insight",
     "linli.portal",

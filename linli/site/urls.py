@@ -13,6 +13,7 @@ from linli import (
     insight,
     intake,
     legal,
+    mediation,
     notices,
     portal,
     reading,
@@ -25,7 +26,8 @@ from linli.site import health, styleguide
 
 # Each app's pages carry their full address in the app's own web/urls.py; tried in this order.
 APPS = (
-    accounts, areas, notices, tips, cases, reading, routing, alike, legal, exchange, intake, insight, portal,
+    accounts, areas, notices, tips, cases, reading, routing, alike, legal, exchange, intake,
+    mediation, insight, portal,
 )  # fmt: skip
 
 urlpatterns: list[URLPattern | URLResolver] = [

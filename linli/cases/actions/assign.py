@@ -11,7 +11,7 @@ from linli.accounts.actor import Actor
 from linli.accounts.queries import works_in
 from linli.areas.models import Unit
 from linli.cases.actions.step import begin, finish
-from linli.cases.lifecycle import RETURNS_BEFORE_DESIGNATION
+from linli.cases.lifecycle import HANDLING, RETURNS_BEFORE_DESIGNATION
 from linli.cases.models import Case, Event
 from linli.cases.queries.route import Route, route_of
 from linli.kernel.errors import IllegalMove, Invalid
@@ -45,9 +45,11 @@ def assign_case(
         route = route_of(case, at, besides=_sent_back_by(case))
     # A designation bound the unit it named; whoever gets the case now may return it.
     case.designated = False
+    # Somebody worked on it already: what hangs on that work has to hear of it.
+    taken = {"taken_from_hand": "1"} if case.state == HANDLING else {}
     send(
         case, "assign", route.unit, handler or route.handler, actor=actor, at=at, note=note,
-        why=route.facts,
+        why={**route.facts, **taken},
     )  # fmt: skip
     return case
 

@@ -17,6 +17,8 @@ from linli.cases.policy import may_set_policies
 from linli.kernel.errors import Invalid, NotFound, NotPermitted
 from linli.kernel.working_days import local_date
 
+# The two follow-ups of a mediation agreement, both counted from its effect.
+AFTER_EFFECT = ("agreement_1", "agreement_2")
 # What can be timed, and by which choice.
 KEYS: dict[str, tuple[str, ...]] = {
     "accept": tuple(Urgency.values),
@@ -24,7 +26,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "difficulty": tuple(Difficulty.values),
     "return": tuple(Difficulty.values),
     "supervise": ("default",),
-    "follow_up": tuple(Kind.values),
+    "follow_up": (*Kind.values, *AFTER_EFFECT),
+    "mediation": ("default", "medical", "labour"),
 }
 UNITS = ("working_days", "calendar_days", "minutes")
 LONGEST = 1000

@@ -19,6 +19,7 @@ CLOCKS = {
     "return": _("return an assignment"),
     "supervise": ClockKind.SUPERVISE.label,
     "follow_up": ClockKind.FOLLOW_UP.label,
+    "mediation": ClockKind.MEDIATION.label,
 }
 KEY_WORDS: dict[str, dict[str, Any]] = {
     "accept": dict(Urgency.choices),
@@ -26,7 +27,16 @@ KEY_WORDS: dict[str, dict[str, Any]] = {
     "difficulty": dict(Difficulty.choices),
     "return": dict(Difficulty.choices),
     "supervise": {"default": _("every supervision")},
-    "follow_up": dict(Kind.choices),
+    "follow_up": dict(Kind.choices)
+    | {
+        "agreement_1": _("mediation agreement, first time"),
+        "agreement_2": _("mediation agreement, second time"),
+    },
+    "mediation": {
+        "default": _("every type without a line of its own"),
+        "medical": _("medical disputes"),
+        "labour": _("labour disputes"),
+    },
 }
 UNIT_WORDS = {
     "working_days": _("working days"),

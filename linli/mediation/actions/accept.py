@@ -1,0 +1,63 @@
+"""Accept: both sides are willing, the committee takes the dispute; its own clock begins."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from linli.accounts.actor import Actor
+from linli.cases import lifecycle as of_case
+from linli.cases.actions.accept import accept_case
+from linli.kernel.errors import IllegalMove
+from linli.kernel.working_days import local_date
+from linli.mediation.actions.days import check_day
+from linli.mediation.actions.step import article_hint, begin, case_of, finish
+from linli.mediation.actions.timing import time_mediation
+from linli.mediation.models import Mediation, Participant, Seat
+
+
+@transaction.atomic
+def accept_mediation(
+    mediation_id: UUID,
+    *,
+    actor: Actor,
+    at: datetime,
+    accepted_on: date | None = None,
+    seen: int | None = None,
+) -> Mediation:
+    """Accept: every side has agreed to be mediated (Act arts. 3, 17).
+
+    The case is taken in hand where it was not yet; the mediation's clock runs from ``accepted_on``
+    and replaces those of level and difficulty.
+    """
+    mediation = begin("accept", mediation_id, actor, seen=seen)
+    _both_willing(mediation)
+    day = check_day(
+        "accepted_on", accepted_on or local_date(at), at, since=local_date(mediation.opened_at)
+    )
+    mediation.accepted_on = day
+    rows = []
+    if actor.user_id and not Seat.objects.filter(mediation=mediation, until=None).exists():
+        rows.append(Seat(mediation=mediation, user_id=actor.user_id, since=at))
+    case = mediation.case
+    if case.state in (of_case.ASSIGNED, of_case.RETURNED):
+        accept_case(case.id, actor=actor, at=at)
+        case = case_of(mediation)
+    if case.state != of_case.SUSPENDED:
+        mediation.due_on = time_mediation(case, at, day)
+    finish(
+        mediation, "accept", actor=actor, at=at, changed=["accepted_on", "due_on"],
+        facts={"on": day.isoformat()}, rows=rows,
+    )  # fmt: skip
+    return mediation
+
+
+def _both_willing(mediation: Mediation) -> None:
+    willing = set(
+        Participant.objects.filter(
+            mediation=mediation, part="party", left_on=None, consented_on__isnull=False
+        ).values_list("side", flat=True)
+    )
+    if not {"applicant", "respondent"} <= willing:
+        raise IllegalMove(_("A mediation needs the consent of both sides."), article_hint("3, 17"))

@@ -1,0 +1,127 @@
+"""Who may see a mediation and who may do what to it: the single source of both.
+
+A mediation is seen by whoever sees its case. ``may_<verb>`` answers for the actor alone; whether
+the state has such a move is the lifecycle's affair.
+"""
+
+from collections.abc import Callable
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from linli.accounts.actor import Actor
+from linli.accounts.models import RoleKind
+from linli.accounts.scope import in_areas
+from linli.cases.models import Case, Placement
+from linli.cases.policy import DIRECTOR, INTAKE, above_it, works_it
+from linli.kernel.errors import NotPermitted, Text
+from linli.mediation.models import Mediation
+
+MEDIATORS = frozenset({RoleKind.MEDIATOR, RoleKind.CENTRE_DIRECTOR})
+
+
+def visible_to(actor: Actor) -> Q:
+    """Return the filter for the mediations ``actor`` may see: those of the cases they see."""
+    if actor.is_system:
+        return Q()
+    now = Placement.objects.filter(unit__in=actor.units, until=None)
+    return in_areas(actor, "case__area_id") | Q(case__in=now.values("case"))
+
+
+def may_begin(actor: Actor, case: Case) -> bool:
+    """Begin a mediation: whoever works where the case is, or a desk above it."""
+    return actor.holds(*INTAKE) and (works_it(actor, case) or above_it(actor, case))
+
+
+def of_committee(actor: Actor, mediation: Mediation) -> bool:
+    """Say whether the actor mediates in the committee or directs its unit."""
+    return actor.works_in(mediation.committee.unit_id, MEDIATORS)
+
+
+def mediates(actor: Actor, mediation: Mediation) -> bool:
+    """Say whether the mediation is the actor's: a seat in it, or that of somebody they stand in for.
+
+    Directors act for their committee, and anybody of it where nobody is named yet.
+    """
+    if not of_committee(actor, mediation):
+        return False
+    if actor.works_in(mediation.committee.unit_id, DIRECTOR):
+        return True
+    seated = {seat.user_id for seat in mediation.seats.all() if seat.until is None}
+    return not seated or actor.user_id in seated or bool(seated & actor.stands_in_for)
+
+
+def runs_itself(actor: Actor, mediation: Mediation) -> bool:
+    """What Linli also does by itself, when a day has come."""
+    return actor.is_system or mediates(actor, mediation)
+
+
+may_seat = of_committee
+may_object = of_committee
+may_accept = mediates
+may_refuse = mediates
+may_extend = mediates
+may_plan = mediates
+may_hold = mediates
+may_alarm = of_committee
+may_agree = mediates
+may_redraft = mediates
+may_sign = mediates
+may_take_effect = mediates
+may_fail = mediates
+may_end = mediates
+may_amend = mediates
+may_pay = mediates
+may_perform = runs_itself
+may_breach = mediates
+may_mend = mediates
+may_confirm = mediates
+may_remediate = mediates
+may_follow_up = of_committee
+may_conclude = of_committee
+may_archive = of_committee
+
+type Rule = Callable[[Actor, Mediation], bool]
+
+_MEDIATES = _("Only the mediator of this mediation, or the director, can do this.")
+_COMMITTEE = _("Only the committee that mediates can do this.")
+
+# Verb → its rule, and what is said when the rule refuses.
+RULES: dict[str, tuple[Rule, Text]] = {
+    "seat": (may_seat, _COMMITTEE),
+    "object": (may_object, _COMMITTEE),
+    "accept": (may_accept, _MEDIATES),
+    "refuse": (may_refuse, _MEDIATES),
+    "extend": (may_extend, _MEDIATES),
+    "plan": (may_plan, _MEDIATES),
+    "hold": (may_hold, _MEDIATES),
+    "alarm": (may_alarm, _COMMITTEE),
+    "agree": (may_agree, _MEDIATES),
+    "redraft": (may_redraft, _MEDIATES),
+    "sign": (may_sign, _MEDIATES),
+    "take_effect": (may_take_effect, _MEDIATES),
+    "fail": (may_fail, _MEDIATES),
+    "end": (may_end, _MEDIATES),
+    "amend": (may_amend, _MEDIATES),
+    "pay": (may_pay, _MEDIATES),
+    "perform": (may_perform, _MEDIATES),
+    "breach": (may_breach, _MEDIATES),
+    "mend": (may_mend, _MEDIATES),
+    "confirm": (may_confirm, _MEDIATES),
+    "remediate": (may_remediate, _MEDIATES),
+    "follow_up": (may_follow_up, _COMMITTEE),
+    "conclude": (may_conclude, _COMMITTEE),
+    "archive": (may_archive, _COMMITTEE),
+}
+
+
+def permit(verb: str, actor: Actor, mediation: Mediation) -> None:
+    """Raise :class:`NotPermitted` with the reason unless ``actor`` may do ``verb``."""
+    rule, reason = RULES[verb]
+    if not rule(actor, mediation):
+        raise NotPermitted(reason)
+
+
+def may_keep_committees(actor: Actor) -> bool:
+    """Found committees, keep their members and the clause library: administrators and directors."""
+    return actor.holds(RoleKind.ADMINISTRATOR, RoleKind.CENTRE_DIRECTOR)

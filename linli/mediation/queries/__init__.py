@@ -1,0 +1,1 @@
+"""Reads of mediations, a file a page; nothing here writes."""

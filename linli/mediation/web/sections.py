@@ -1,0 +1,6 @@
+"""What the page of a mediation is made of, from top to bottom: section → ``(request, mediation) → html``.
+
+A section with nothing to show or to do returns an empty string.
+"""
+
+SECTIONS: tuple[str, ...] = ()
