@@ -8,8 +8,8 @@ from linli.accounts.actor import actor_of
 from linli.cases.lifecycle import OPEN
 from linli.cases.models import Case
 from linli.cases.policy import RULES
-from linli.reading.queries.case_proposal import proposed_for
-from linli.reading.queries.saying import lines_of
+from linli.reading.queries.case_proposal import proposed_for, read_case
+from linli.reading.queries.saying import Question, lines_of, questions_of
 
 
 def register(request: HttpRequest) -> SafeString:
@@ -18,11 +18,18 @@ def register(request: HttpRequest) -> SafeString:
 
 
 def case(request: HttpRequest, *, case: Case) -> SafeString:
-    """Return what is proposed for a case that came without a category, to who may classify it."""
+    """Return what is proposed, or asked, for a case without a category, to who may classify it."""
     actor = actor_of(request)
     if case.state not in OPEN or case.category_id or not RULES["classify"][0](actor, case):
         return SafeString("")
-    lines = lines_of(proposed_for(case))
-    if not lines:
+    parts = proposed_for(case)
+    lines = lines_of(parts)
+    questions = [] if "category" in parts else _asked_of(case)
+    if not lines and not questions:
         return SafeString("")
-    return render_to_string("reading/case.html", {"case": case, "lines": lines}, request)
+    context = {"case": case, "lines": lines, "questions": questions}
+    return render_to_string("reading/case.html", context, request)
+
+
+def _asked_of(case: Case) -> list[Question]:
+    return [one for one in questions_of(read_case(case)) if one.field == "category"]

@@ -19,14 +19,19 @@ def register(request: HttpRequest) -> SafeString:
 
 
 def case(request: HttpRequest, *, case: Case) -> SafeString:
-    """Return which rule sent the case last, and why; nothing where people alone decided."""
+    """Return why the case went where it was sent last; nothing where people alone decided."""
     last = (
-        Event.objects.filter(case=case, verb="assign", facts__has_key="rule")
+        Event.objects.filter(case=case, verb="assign", facts__has_any_keys=["rule", "lowest_post"])
         .order_by("-id")
         .first()
     )
-    rule = rule_for(last.facts["rule"]) if last else None
-    if last is None or rule is None:
+    if last is None:
+        return SafeString("")
+    if "lowest_post" in last.facts:
+        post = Area.objects.filter(pk=last.facts["lowest_post"]).first()
+        return render_to_string("routing/sent_by.html", {"post": post, "at": last.at}, request)
+    rule = rule_for(last.facts["rule"])
+    if rule is None:
         return SafeString("")
     context = {
         "rule": rule,

@@ -39,17 +39,20 @@ def assign_case(
             _("This case was returned three times."),
             _("The director now designates who handles it."),
         )
+    why: dict[str, str] = {}
     if unit:
         route = Route(reachable_unit(case, unit, actor), handler)
     else:
         route = route_of(case, at, besides=_sent_back_by(case))
+        why |= route.facts
     # A designation bound the unit it named; whoever gets the case now may return it.
     case.designated = False
     # Somebody worked on it already: what hangs on that work has to hear of it.
-    taken = {"taken_from_hand": "1"} if case.state == HANDLING else {}
+    if case.state == HANDLING:
+        why["taken_from_hand"] = "1"
     send(
         case, "assign", route.unit, handler or route.handler, actor=actor, at=at, note=note,
-        why={**route.facts, **taken},
+        why=why,
     )  # fmt: skip
     return case
 

@@ -29,8 +29,10 @@ class Route:
 
     @property
     def facts(self) -> dict[str, str]:
-        """Return what the case's timeline keeps of it."""
-        return {"rule": str(self.rule), "rule_number": self.number} if self.rule else {}
+        """Return what the case's timeline keeps of it: the rule, or that no rule said where to."""
+        if self.rule is None:
+            return {"lowest_post": self.unit.area_id}
+        return {"rule": str(self.rule), "rule_number": self.number}
 
 
 def route_of(case: Any, at: datetime, *, besides: frozenset[UUID] = frozenset()) -> Route:

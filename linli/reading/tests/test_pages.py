@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from linli.audit.models import Entry
+from linli.cases.models import Case
 from linli.cases.tests.desk import Desk, text_of
 from linli.reading.models import Keyword, PlaceAlias, Policy, UrgencyWord
 from linli.reading.queries import tables
@@ -90,6 +91,17 @@ def test_the_threshold_decides_when_it_asks(desk: Desk) -> None:
     tables.forget()
     answer = client.post("/reading/", {"text": "楼上漏水"})
     assert "邻里" in text_of(answer)
+
+
+def test_below_the_threshold_the_case_page_asks_and_takes_the_answer(desk: Desk) -> None:
+    desk.client("administrator").post("/reading/", {"threshold": "99"})
+    tables.forget()
+    case = desk.at("handling", category=None, title="楼上漏水，天花板湿了", description="")
+    shown = text_of(desk.client("mediator").get(f"/cases/{case.id}/"))
+    assert 'name="answer" value="neighbour"' in shown
+    form = {"answer": "neighbour", "version": case.version}
+    desk.client("mediator").post(f"/cases/{case.id}/proposal/take-over/", form)
+    assert Case.objects.get(pk=case.id).category_id == "neighbour"
 
 
 def test_learning_and_switching_from_the_page(desk: Desk) -> None:

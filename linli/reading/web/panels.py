@@ -57,6 +57,9 @@ def take_over(request: HttpRequest, case_id: UUID) -> HttpResponse:
     parts = proposed_for(case)
     chosen = [name for name in request.POST.getlist("field") if name in parts]
     values = {name: parts[name].value for name in chosen}
+    if answer := request.POST.get("answer"):
+        # It asked because it was not sure, and the person has answered.
+        values["category"] = answer[:30]
     if "category" in values:
         values["kind"] = words().kinds.get(values["category"], case.kind)
     back = HttpResponseRedirect(reverse("cases:case", args=[case_id]))

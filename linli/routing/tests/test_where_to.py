@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from linli.accounts.models import Role
@@ -146,6 +147,15 @@ def test_a_case_goes_there_under_the_scope_of_a_desk_and_keeps_why(cast: Cast) -
     facts = Event.objects.get(case=case, verb="assign").facts
     assert facts["rule"] == str(rules.rules.get().id)
     assert facts["rule_number"] == "1.1"
+
+
+def test_without_a_rule_the_case_says_so(cast: Cast) -> None:
+    case = make_case(cast)
+    assign_waiting(str(case.id))
+    assert Event.objects.get(case=case, verb="assign").facts["lowest_post"] == LONGMENLI
+    client = Client()
+    client.force_login(cast.users["mediator"], backend="linli.accounts.backend.RoleBackend")
+    assert "没有适用的规则" in client.get(f"/cases/{case.id}/").content.decode()
 
 
 def test_a_person_gets_it_from_the_worker_too(cast: Cast) -> None:
