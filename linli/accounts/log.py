@@ -36,6 +36,9 @@ class Numbers(Protocol):
     def id_of(self, number: str) -> UUID | None:
         """Return the case with this number."""
 
+    def reason_of(self, key: str, kept: str) -> str | None:
+        """Return the words of a reason the log holds the hash of."""
+
 
 def _numbers() -> Numbers:
     return cast("Numbers", import_module(settings.LINLI_NUMBERS))
@@ -66,6 +69,8 @@ class Line:
     chain: int
     sequence: int
     facts: str
+    # Somebody wrote why; the words are not in the log.
+    has_reason: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +141,34 @@ def _lines(rows: Sequence[Entry]) -> list[Line]:
             chain=row.chain,
             sequence=row.sequence,
             facts=_json(row.facts),
+            has_reason=reason_key(row) is not None,
         )
         for row in rows
     ]
+
+
+def reason_key(row: Entry) -> tuple[str, str] | None:
+    """Return the key of the reason an entry was given, and its hash; None where there is none."""
+    facts = json.loads(_json(row.facts))
+    if "reason" not in facts:
+        return None
+    return facts.get("reason_id") or row.object_id, facts["reason"]
+
+
+def entry_of(actor: Actor, key: int) -> Entry | None:
+    """Return an entry an auditor may read."""
+    return Entry.objects.filter(_scope(actor), pk=key).first()
+
+
+def line_of(row: Entry) -> Line:
+    """Return one entry in words."""
+    return _lines([row])[0]
+
+
+def reason_text(row: Entry) -> str | None:
+    """Return why it was done; None where the words were erased or do not match the log."""
+    key = reason_key(row)
+    return _numbers().reason_of(*key) if key else None
 
 
 def _person_in(row: Entry) -> UUID | None:

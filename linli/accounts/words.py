@@ -34,6 +34,7 @@ EVENTS: Mapping[str, str | Promise] = {
     "second_factor.waive": _("second factor no longer required"),
     "people.import": _("people imported"),
     "log.export": _("audit log exported"),
+    "log.read_reason": _("reason read in the audit log"),
 }
 OBJECTS: Mapping[str, str | Promise] = {
     "user": _("person"),

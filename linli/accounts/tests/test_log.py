@@ -14,6 +14,8 @@ from linli.audit.models import Entry
 from linli.audit.record import record
 from linli.audit.verify import verify_and_keep
 from linli.cases.actions.assign import assign_case
+from linli.cases.actions.parties import PartyData, reveal_party
+from linli.cases.models import Reason
 from linli.kernel.ids import new_id
 from tests.cast import BEIJING_ROAD, GUANGZHOU_ROAD, TUESDAY, Cast, make_case, make_user
 
@@ -97,3 +99,27 @@ def test_the_export_streams_and_is_on_the_record(signed_in: SignedIn, story: Cas
     assert len(lines) == 2
     assert lines[0]["number"].endswith("000001")
     assert Entry.objects.filter(event="log.export").count() == 1
+
+
+@pytest.mark.django_db
+def test_an_auditor_reads_one_reason_and_that_is_recorded(story: Cast, signed_in: SignedIn) -> None:
+    """The words lie beside the case, which the auditor does not see; never in the list or export."""
+    case = make_case(story, parties=[PartyData(role="applicant", name="甲方示例")])
+    clerk, why = story.actor("clerk"), "核对申请人的电话号码"
+    reveal_party(case.parties.get().id, reason=why, actor=clerk, at=TUESDAY)
+    entry = Entry.objects.get(event="case.reveal")
+    client = signed_in("auditor")
+    assert why not in client.get("/log/").content.decode()
+    assert f"/log/{entry.pk}/reason/" in client.get("/log/").content.decode()
+    assert why in client.post(f"/log/{entry.pk}/reason/").content.decode()
+    assert Entry.objects.get(event="log.read_reason").object_id == str(entry.pk)
+    Reason.objects.update(text="另一种说法")
+    assert "与审计记录不符" in client.post(f"/log/{entry.pk}/reason/").content.decode()
+
+
+@pytest.mark.django_db
+def test_nobody_else_reads_reasons(story: Cast, signed_in: SignedIn) -> None:
+    entry = Entry.objects.filter(event="case.register")[0]
+    assert signed_in("clerk").post(f"/log/{entry.pk}/reason/").status_code == 403
+    # Not every entry has one, and an auditor of another street reads none of this street's.
+    assert signed_in("auditor").post(f"/log/{entry.pk}/reason/").status_code == 404

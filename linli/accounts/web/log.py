@@ -10,7 +10,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
+from linli.accounts.actions.read_reason import read_reason
 from linli.accounts.actor import Actor, actor_of
 from linli.accounts.log import Search, entries, every_entry
 from linli.accounts.policy import may_read_log
@@ -96,6 +98,14 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     )
     response["Content-Disposition"] = f'attachment; filename="linli-log-{day:%Y%m%d}.csv"'
     return response
+
+
+@require_POST
+def reason(request: HttpRequest, entry: int) -> HttpResponse:
+    """Show why one thing was done."""
+    at, _day = now()
+    line, text = read_reason(entry, actor=actor_of(request), at=at)
+    return render(request, "accounts/reason.html", {"line": line, "text": text})
 
 
 def _rows(actor: Actor, search: Search) -> Iterator[str]:

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("me/tokens/<uuid:token_id>/revoke/", me.end_token, name="end_token"),
     path("me/leaves/<uuid:leave_id>/cancel/", me.end_leave, name="end_leave"),
     path("log/", log.home, name="log"),
+    path("log/<int:entry>/reason/", log.reason, name="log_reason"),
     path("log/export.csv", log.export, name="log_export"),
     path("accounts/password/reset/", entrance.forgotten, name="forgotten"),
     re_path(r"^accounts/(?:signup|email|confirm-email|password/reset|login/code)/", entrance.shut),
