@@ -11,7 +11,7 @@ import pytest
 from linli.site.postgres import Layout, attached
 from tests.instance import Instance, instance
 
-pytestmark = [pytest.mark.fault, pytest.mark.xdist_group("instance")]
+pytestmark = pytest.mark.fault
 
 
 @pytest.fixture

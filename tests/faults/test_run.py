@@ -7,7 +7,7 @@ import pytest
 from linli.site.postgres import Layout, is_running
 from tests.instance import Instance
 
-pytestmark = [pytest.mark.fault, pytest.mark.xdist_group("instance")]
+pytestmark = pytest.mark.fault
 
 
 def test_it_stops_within_seconds_and_leaves_no_process(linli: Instance) -> None:

@@ -10,7 +10,7 @@ import pytest
 from tests.instance import Instance
 
 CASES = 400  # as many as tests.faults.overdue makes
-pytestmark = [pytest.mark.fault, pytest.mark.xdist_group("instance")]
+pytestmark = pytest.mark.fault
 
 
 def counted(linli: Instance) -> dict[str, int]:

@@ -27,16 +27,11 @@ DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 SERIOUS = {"serious", "critical"}
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark all tests here; one worker runs them all, so that one instance serves them.
-
-    First, because pytest-xdist reads the groups in the same hook.
-    """
+    """Mark all tests here."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.journey)
-            item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
 @pytest.fixture(scope="session")

@@ -57,7 +57,6 @@ def city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.usefixtures("city"),
-    pytest.mark.xdist_group("demo"),
 ]
 
 
