@@ -80,6 +80,7 @@ ENTRIES = (
     Entry("cases:list", _("Cases"), icon="files", may_open=_works_on_cases),
     Entry("cases:register", _("New case"), icon="file-plus", may_open=_works_on_cases),
     Entry("cases:map", _("Map"), icon="map-2", may_open=_works_on_cases),
+    Entry("mediation:list", _("Mediation"), icon="heart-handshake", may_open=_works_on_cases),
     Entry("intake:imports", _("Import"), icon="table-import", may_open=_sits_at_a_desk),
     Entry("portal:residents", _("Residents"), icon="message-circle", may_open=_meets_residents),
     Entry("notices:home", _("Notices"), icon="bell", may_open=_everybody),

@@ -16,6 +16,7 @@ SLOTS: Mapping[str, Sequence[str]] = {
         "linli.alike.slots.register",
     ],
     "case": [
+        "linli.mediation.slots.case",
         "linli.reading.slots.case",
         "linli.portal.slots.conversation",
         "linli.routing.slots.case",

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from linli.accounts.actor import Actor
+from linli.accounts.scope import in_area
+from linli.areas.codes import LENGTH_OF, Level
 from linli.cases import lifecycle as of_case
 from linli.cases.actions.assign import assign_case
 from linli.cases.actions.step import locked
@@ -92,7 +94,8 @@ def _check(verb: str, case: Case, opening: Opening, at: datetime) -> None:
 def _committee_for(case: Case, opening: Opening) -> Committee:
     chosen = Committee.objects.filter(unit__closed_on=None)
     if opening.committee is not None:
-        found = chosen.filter(pk=opening.committee, unit__area_id__startswith=case.area_id[:4])
+        city = case.area_id[: LENGTH_OF[Level.CITY]]
+        found = chosen.filter(in_area(city, "unit__area_id"), pk=opening.committee)
     else:
         found = chosen.filter(unit=case.holder_id)
     committee = found.first()

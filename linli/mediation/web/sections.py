@@ -3,4 +3,8 @@
 A section with nothing to show or to do returns an empty string.
 """
 
-SECTIONS: tuple[str, ...] = ()
+SECTIONS: tuple[str, ...] = (
+    "linli.mediation.web.path.section",
+    "linli.mediation.web.path.people",
+    "linli.mediation.web.path.history",
+)

@@ -2,9 +2,18 @@
 
 from django.urls import path
 
-from linli.mediation.web import page
+from linli.mediation.web import lists, page
+from linli.mediation.web import path as steps
 
 app_name = "mediation"
 urlpatterns = [
+    path("cases/<uuid:case_id>/mediation/begin/", steps.begin, name="begin"),
+    path("mediations/", lists.home, name="list"),
     path("mediations/<uuid:mediation_id>/", page.mediation, name="mediation"),
+    path(
+        "mediations/<uuid:mediation_id>/parties/<uuid:participant_id>/consent/",
+        steps.consent,
+        name="consent",
+    ),
+    path("mediations/<uuid:mediation_id>/<slug:verb>/", steps.step, name="step"),
 ]

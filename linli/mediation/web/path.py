@@ -1,0 +1,207 @@
+"""The path's part of the page: where it stands, who takes part, the next lawful step."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from linli.accounts.actor import actor_of
+from linli.cases.queries.case import case_for
+from linli.cases.queries.case import parties as parties_of_case
+from linli.kernel.errors import Invalid, Refused
+from linli.kernel.form_errors import show_beside, show_refusal
+from linli.mediation import lifecycle
+from linli.mediation.actions.consent import record_consent
+from linli.mediation.actions.opening import open_mediation
+from linli.mediation.choices import Side, Verb
+from linli.mediation.models import Mediation
+from linli.mediation.queries.path import (
+    masked_name,
+    offered,
+    parties,
+    stages,
+    timeline,
+    willing,
+)
+from linli.mediation.web.forms import BeginForm, ConsentForm, StepForm
+from linli.mediation.web.page import mediation_for, show
+from linli.mediation.web.verbs import PAGES
+
+STAGE_WORDS = {
+    "acceptance": pgettext_lazy("stage", "acceptance"),
+    "mediation": pgettext_lazy("stage", "mediation"),
+    "agreement": pgettext_lazy("stage", "agreement"),
+    "performance": pgettext_lazy("stage", "performance"),
+    "follow_up": pgettext_lazy("stage", "follow-up"),
+    "archive": pgettext_lazy("stage", "archive"),
+}
+
+
+def section(request: HttpRequest, mediation: Mediation) -> SafeString:
+    """Return the stages, the next step, and what else may be done."""
+    there = parties(mediation)
+    may = [verb for verb in offered(actor_of(request), mediation) if verb in PAGES]
+    primary = _next(mediation, may, willing(there))
+    context = {
+        "mediation": mediation,
+        "stages": [(str(STAGE_WORDS[one.name]), one.standing) for one in stages(mediation)],
+        "primary": (primary, _label(primary)) if primary else None,
+        "others": [
+            (verb, _label(verb))
+            for verb in PAGES
+            if verb in may and verb != primary and not lifecycle.MOVES[verb].destructive
+        ],
+        "endings": [
+            (verb, _label(verb))
+            for verb in PAGES
+            if verb in may and lifecycle.MOVES[verb].destructive
+        ],
+        "waits_for_consent": mediation.state in lifecycle.WAITING and not willing(there),
+        "seats": [seat for seat in mediation.seats.all() if seat.until is None],
+    }
+    return render_to_string("mediation/_path.html", context, request)
+
+
+def people(request: HttpRequest, mediation: Mediation) -> SafeString:
+    """Return who takes part, and whether each has agreed and was told its rights."""
+    open_ = mediation.state in lifecycle.WAITING | lifecycle.UNDER_WAY
+    may = open_ and "seat" in offered(actor_of(request), mediation)
+    shown = [
+        {
+            "part": one,
+            "side": str(Side(one.side).label) if one.side else "",
+            "name": masked_name(one.party),
+            "form": ConsentForm(
+                initial={
+                    "consented_on": one.consented_on or timezone.localdate(),
+                    "notified_on": one.notified_on,
+                },
+                auto_id=f"consent_{one.id}_%s",
+            )
+            if may
+            else None,
+        }
+        for one in parties(mediation)
+    ]
+    context = {"mediation": mediation, "people": shown}
+    return render_to_string("mediation/_people.html", context, request)
+
+
+def history(request: HttpRequest, mediation: Mediation) -> SafeString:
+    """Return what happened, the latest first."""
+    entries = [
+        {
+            "at": event.at,
+            "title": _label(event.verb),
+            "by": event.actor.name if event.actor else "Linli",
+            "text": note.text if (note := getattr(event, "note", None)) else "",
+            "light": "red" if event.verb in ("alarm", "breach") else "",
+        }
+        for event in timeline(mediation)
+    ]
+    return render_to_string("mediation/_timeline.html", {"entries": entries}, request)
+
+
+def _next(mediation: Mediation, may: list[str], both_agreed: bool) -> str:
+    if "accept" in may and both_agreed:
+        return "accept"
+    if "seat" in may and not any(seat.until is None for seat in mediation.seats.all()):
+        return "seat"
+    return ""
+
+
+def _label(verb: str) -> str:
+    label = str(Verb(verb).label)
+    return label[:1].upper() + label[1:]
+
+
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, mediation_id: UUID, verb: str) -> HttpResponse:
+    """Show a verb's form (GET), or do it (POST) to the version the form was made for."""
+    mediation = mediation_for(request, mediation_id)
+    if verb not in PAGES:
+        raise Http404
+    actor, now = actor_of(request), timezone.now()
+    given: dict[str, Any] = {"verb": verb, "mediation": mediation, "actor": actor, "now": now}
+    form = PAGES[verb].form(request.POST if request.method == "POST" else None, **given)
+    if request.method == "GET":
+        return show(request, mediation, form=form, title=_label(verb))
+    return _do(request, mediation, form)
+
+
+def _do(request: HttpRequest, mediation: Mediation, form: StepForm) -> HttpResponse:
+    title = _label(form.verb)
+    if not form.is_valid():
+        return show(request, mediation, form=form, title=title, status=422)
+    try:
+        PAGES[form.verb].act(
+            mediation.id,
+            actor=form.actor,
+            at=form.now,
+            seen=form.cleaned_data["version"],
+            **form.arguments(),
+        )
+    except Refused as refusal:
+        if isinstance(refusal, Invalid):
+            show_beside(form, refusal)
+        return show(
+            request, mediation, form=form, title=title, refusal=refusal, status=refusal.status
+        )
+    messages.success(request, _("Done: %(verb)s.") % {"verb": title})
+    return HttpResponseRedirect(reverse("mediation:mediation", args=[mediation.id]))
+
+
+@require_POST
+def consent(request: HttpRequest, mediation_id: UUID, participant_id: UUID) -> HttpResponse:
+    """Write down that a party agreed, and was told its rights and duties."""
+    mediation = mediation_for(request, mediation_id)
+    form = ConsentForm(request.POST)
+    if not form.is_valid():
+        wrong = Invalid(_("A day is missing or wrong."))
+        return show(request, mediation, refusal=wrong, status=422)
+    try:
+        record_consent(
+            mediation.id,
+            participant_id,
+            actor=actor_of(request),
+            at=timezone.now(),
+            **form.cleaned_data,
+        )
+    except Refused as refusal:
+        return show(request, mediation, refusal=refusal, status=refusal.status)
+    return HttpResponseRedirect(reverse("mediation:mediation", args=[mediation.id]) + "#parties")
+
+
+@require_http_methods(["GET", "POST"])
+def begin(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Begin a mediation of a case: applied for, offered, or sent by another body."""
+    actor, now = actor_of(request), timezone.now()
+    found = case_for(actor, case_id)
+    if found is None:
+        raise Http404
+    case = found[0]
+    there = [
+        (str(one.id), f"{one.get_role_display()} · {masked_name(one)}")
+        for one in parties_of_case(case)
+        if one.role in Side.values
+    ]
+    form = BeginForm(request.POST or None, case=case, people=there, now=now)
+    if request.method == "POST" and form.is_valid():
+        try:
+            mediation = open_mediation(form.verb, case.id, form.opening(), actor=actor, at=now)
+        except Refused as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, _("The mediation has begun."))
+            return HttpResponseRedirect(reverse("mediation:mediation", args=[mediation.id]))
+    status = 422 if form.errors else 200
+    return render(request, "mediation/begin.html", {"case": case, "form": form}, status=status)
