@@ -18,6 +18,7 @@ from linli.audit.bulk import append_all
 from linli.cases.models import Counter
 from linli.insight.demo import chances
 from linli.insight.demo.bulk import bare
+from linli.insight.demo.committees import committees
 from linli.insight.demo.history import Historian, Period
 from linli.insight.demo.like import find_the_like
 from linli.insight.demo.moments import Calendar, date_of, number_of
@@ -33,6 +34,7 @@ from linli.insight.demo.today import live_today
 from linli.insight.rollup import rebuild, uncounted
 from linli.kernel.errors import Refused
 from linli.kernel.working_days import local_date
+from linli.mediation.models import Committee
 
 _CHUNK = 2_000
 LOADED = (*COLUMNS, "audit_entry")
@@ -122,6 +124,7 @@ def _save_city(recruiter: Recruiter, now: datetime) -> None:
     Unit.objects.bulk_create(recruiter.units)
     User.objects.bulk_create(recruiter.users)
     Role.objects.bulk_create(recruiter.roles)
+    Committee.objects.bulk_create(committees(recruiter.city))
     Room.objects.bulk_create(rooms(recruiter.city))
     Duty.objects.bulk_create(roster(recruiter.city, local_date(now)), batch_size=2000)
 

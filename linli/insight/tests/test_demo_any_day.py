@@ -8,6 +8,7 @@ from linli.audit.verify import verify
 from linli.cases import lifecycle
 from linli.cases.models import Case, Event
 from linli.insight.demo.load import load
+from linli.mediation.models import Committee
 
 
 @pytest.mark.django_db
@@ -27,4 +28,6 @@ def test_it_loads(now: datetime) -> None:
         verbs = Event.objects.filter(case=case).order_by("id").values_list("verb", flat=True)
         assert lifecycle.replay(verbs) == case.state
     assert not Event.objects.filter(at__gt=now).exists()
+    # One in each of 182 villages and 18 townships.
+    assert Committee.objects.count() == 200
     assert verify().ok
