@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.journey)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def linli(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     """Serve a Linli of its own, with a database of its own, for all journeys."""
     server = os.environ["DATABASE_URL"]
@@ -50,7 +50,7 @@ def linli(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
         made.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Start the system's Chromium without a window."""
     program = os.environ.get("CHROMIUM") or shutil.which("chromium")
