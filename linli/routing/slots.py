@@ -22,14 +22,15 @@ def case(request: HttpRequest, *, case: Case) -> SafeString:
     """Return why the case went where it was sent last; nothing where people alone decided."""
     last = (
         Event.objects.filter(case=case, verb="assign", facts__has_any_keys=["rule", "lowest_post"])
+        .select_related("unit")
         .order_by("-id")
         .first()
     )
     if last is None:
         return SafeString("")
     if "lowest_post" in last.facts:
-        post = Area.objects.filter(pk=last.facts["lowest_post"]).first()
-        return render_to_string("routing/sent_by.html", {"post": post, "at": last.at}, request)
+        context = {"post": last.unit, "at": last.at}
+        return render_to_string("routing/sent_by.html", context, request)
     rule = rule_for(last.facts["rule"])
     if rule is None:
         return SafeString("")
