@@ -104,7 +104,8 @@ def test_nothing_readable_lies_in_the_tables_or_the_log(police: Police) -> None:
     for word in (SECRET, GIVER, "秘密小巷", "谢谢", "布控", code):
         assert word not in stored
         assert word.encode().hex() not in stored
-    told = [(e.event, json.dumps(e.facts)) for e in Entry.objects.filter(object_type="tip")]
+    entries = Entry.objects.filter(object_type="tip").order_by("id")
+    told = [(e.event, json.dumps(e.facts)) for e in entries]
     assert [event for event, _facts in told] == ["tip.give", "tip.open", "tip.answer", "tip.note"]
     assert all("fraud" not in facts and str(police.unit.pk) not in facts for _event, facts in told)
 
