@@ -5,6 +5,9 @@ SHELL := /bin/bash
 BUILD = "$$(scripts/find-python)" scripts/build.py
 BIN = .venv/bin
 WORKERS ?= 2
+# Some container images tell Python to keep no compiled modules: every process of a run and every one
+# that the tests start would compile Django anew, for two seconds.
+export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: run install build test check bench bench-full verbs lock messages clean
 
