@@ -25,10 +25,9 @@ from linli.cases.actions.parties import opened
 from linli.cases.models import Case, Party
 from linli.cases.policy import placed_with
 from linli.insight.demo.load import load, sign_ins
-from linli.insight.demo.scale import multiply
 from linli.insight.periods import Period
 from linli.insight.queries import figures
-from linli.insight.rollup import rebuild
+from linli.insight.tests.counters import OFF_THE_COUNTERS
 from linli.kernel.errors import Refused
 
 # A Tuesday afternoon in Jinchang.
@@ -125,41 +124,8 @@ def test_cases_agree_with_what_hangs_on_them() -> None:
     assert {what: number(statement) for what, statement in wrong.items()} == dict.fromkeys(wrong, 0)
 
 
-OFF_THE_COUNTERS = """WITH given AS (
-  SELECT split_part(number, '-', 1) AS area, split_part(number, '-', 2)::int AS year,
-    max(split_part(number, '-', 3)::int) AS last, count(*) AS n
-  FROM cases_case GROUP BY 1, 2)
-SELECT count(*) FROM given g FULL JOIN cases_counter c USING (area, year)
-WHERE g.last IS DISTINCT FROM c.last OR g.n IS DISTINCT FROM c.last"""
-
-
 def test_numbers_continue_where_the_counters_stand() -> None:
     assert number(OFF_THE_COUNTERS) == 0
-
-
-def test_a_larger_city_is_made_of_copies() -> None:
-    assert multiply(90_000, NOW.date(), lambda step, done: None) == 90_000
-    rebuild()
-    assert number("SELECT count(*) FROM cases_case") == 90_000
-    still_open = Case.objects.filter(state__in=lifecycle.OPEN).count()
-    assert still_open == pytest.approx(9_000, abs=100)
-    assert number(OFF_THE_COUNTERS) == 0
-    wrong = {
-        "two leads or none": """SELECT count(*) FROM cases_case c WHERE 1 <> (SELECT count(*)
-          FROM cases_placement p WHERE p.case_id = c.id AND part = 'lead' AND until IS NULL)""",
-        "year of the number": """SELECT count(*) FROM cases_case WHERE split_part(number, '-', 2)::int
-          <> extract(year FROM opened_at AT TIME ZONE 'Asia/Shanghai')""",
-        "time in the key": """SELECT count(*) FROM cases_case WHERE opened_at < '2026-10-01'
-          AND abs(extract(epoch FROM opened_at - uuid_extract_timestamp(id))) > 1""",
-        "no registration": """SELECT count(*) FROM cases_case c WHERE NOT EXISTS (SELECT
-          FROM cases_event e WHERE e.case_id = c.id AND verb = 'register' AND at = c.opened_at)""",
-        "future": "SELECT count(*) FROM cases_event WHERE at > '2026-11-24 08:12Z'",
-        "clock": """SELECT count(*) FROM cases_case c WHERE state = 'handling' AND NOT EXISTS (SELECT
-          FROM cases_clock k WHERE k.case_id = c.id AND stopped_at IS NULL)""",
-    }
-    assert {what: number(statement) for what, statement in wrong.items()} == dict.fromkeys(wrong, 0)
-    whole = Period(date(2013, 5, 1), date(2026, 12, 31))
-    assert figures("6203", whole, NOW).total().cases == 90_000
 
 
 def test_nobody_in_it_can_be_real() -> None:
