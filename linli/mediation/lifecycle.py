@@ -5,10 +5,11 @@ The path is the one of the People's Mediation Act. A verb has one name everywher
 here knows Django.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from linli.cases import lifecycle as of_case
+from linli.kernel import moves
+from linli.kernel.moves import Moves, from_states
 
 APPLIED = "applied"
 OFFERED = "offered"
@@ -56,67 +57,59 @@ SUCCEEDED = IN_EFFECT | {FOLLOWED_UP}
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """A row of the table: from which states, to which (None: it stays).
+class Move(moves.Move):
+    """A row of the table; ``law`` is the article or rule a refusal names."""
 
-    ``law`` is the article or rule a refusal names; ``needs_note`` moves want a reason,
-    ``destructive`` ones are asked about before they are made.
-    """
-
-    come_from: frozenset[str]
-    to: str | None
     law: str = ""
-    needs_note: bool = False
-    destructive: bool = False
-
-
-def _from(*states: str) -> frozenset[str]:
-    return frozenset(states)
 
 
 # Article numbers are those of the People's Mediation Act.
-MOVES: dict[str, Move] = {
-    # The parties ask (art. 17), the committee offers (17), another body sends it with consent (18).
-    "apply": Move(_from(), APPLIED),
-    "offer": Move(_from(), OFFERED),
-    "receive": Move(_from(), RECEIVED),
-    # Who mediates: named by the committee or chosen by the parties (19); refused by a party (23).
-    "seat": Move(WAITING | UNDER_WAY, None, "19"),
-    "object": Move(WAITING | UNDER_WAY, None, "23", needs_note=True),
-    "accept": Move(WAITING, ACCEPTED, "17"),
-    "refuse": Move(WAITING, NOT_ACCEPTED, "17", needs_note=True, destructive=True),
-    "extend": Move(_from(ACCEPTED, MEDIATING), None),
-    # Sessions (20–22); what may turn violent is reported at once (25).
-    "plan": Move(_from(ACCEPTED, MEDIATING), None, "22"),
-    "hold": Move(_from(ACCEPTED, MEDIATING), MEDIATING, "22"),
-    "alarm": Move(WAITING | UNDER_WAY | IN_EFFECT, None, "25", needs_note=True),
-    # The agreement: written (28, 29) or oral (28, 30).
-    "agree": Move(_from(MEDIATING), AGREED, "28"),
-    "redraft": Move(_from(AGREED), MEDIATING, "29", needs_note=True),
-    "sign": Move(_from(AGREED, *IN_EFFECT), None, "29"),
-    "take_effect": Move(_from(AGREED), PERFORMING, "29"),
-    "fail": Move(UNDER_WAY, FAILED, "26", needs_note=True, destructive=True),
-    "end": Move(WAITING | UNDER_WAY, ENDED, "23", needs_note=True, destructive=True),
-    # Performance (31), amendment, breach and its next step.
-    "amend": Move(_from(PERFORMING, BREACHED), None, "28"),
-    "pay": Move(_from(PERFORMING, BREACHED), None, "31"),
-    "perform": Move(_from(PERFORMING, BREACHED), PERFORMED, "31"),
-    "breach": Move(_from(PERFORMING), BREACHED, "31", needs_note=True),
-    "mend": Move(_from(BREACHED), PERFORMING, "31", needs_note=True),
-    "confirm": Move(IN_EFFECT, None, "33"),
-    # After the court's refusal or a reopened case: back to the table (32, 33).
-    "remediate": Move(IN_EFFECT | {FOLLOWED_UP}, MEDIATING, "32", needs_note=True),
-    "follow_up": Move(IN_EFFECT, None, "31"),
-    "conclude": Move(_from(PERFORMED, BREACHED), FOLLOWED_UP, "31"),
-    "archive": Move(WITHOUT_AGREEMENT | {FOLLOWED_UP}, ARCHIVED, "27"),
-}
+MOVES = Moves[Move](
+    {
+        # The parties ask (art. 17), the committee offers (17), another body sends it with consent (18).
+        "apply": Move(from_states(), APPLIED),
+        "offer": Move(from_states(), OFFERED),
+        "receive": Move(from_states(), RECEIVED),
+        # Who mediates: named by the committee or chosen by the parties (19); refused by a party (23).
+        "seat": Move(WAITING | UNDER_WAY, None, "19"),
+        "object": Move(WAITING | UNDER_WAY, None, "23", needs_note=True),
+        "accept": Move(WAITING, ACCEPTED, "17"),
+        "refuse": Move(WAITING, NOT_ACCEPTED, "17", needs_note=True, destructive=True),
+        "extend": Move(from_states(ACCEPTED, MEDIATING), None),
+        # Sessions (20–22); what may turn violent is reported at once (25).
+        "plan": Move(from_states(ACCEPTED, MEDIATING), None, "22"),
+        "hold": Move(from_states(ACCEPTED, MEDIATING), MEDIATING, "22"),
+        "alarm": Move(WAITING | UNDER_WAY | IN_EFFECT, None, "25", needs_note=True),
+        # The agreement: written (28, 29) or oral (28, 30).
+        "agree": Move(from_states(MEDIATING), AGREED, "28"),
+        "redraft": Move(from_states(AGREED), MEDIATING, "29", needs_note=True),
+        "sign": Move(from_states(AGREED, *IN_EFFECT), None, "29"),
+        "take_effect": Move(from_states(AGREED), PERFORMING, "29"),
+        "fail": Move(UNDER_WAY, FAILED, "26", needs_note=True, destructive=True),
+        "end": Move(WAITING | UNDER_WAY, ENDED, "23", needs_note=True, destructive=True),
+        # Performance (31), amendment, breach and its next step.
+        "amend": Move(from_states(PERFORMING, BREACHED), None, "28"),
+        "pay": Move(from_states(PERFORMING, BREACHED), None, "31"),
+        "perform": Move(from_states(PERFORMING, BREACHED), PERFORMED, "31"),
+        "breach": Move(from_states(PERFORMING), BREACHED, "31", needs_note=True),
+        "mend": Move(from_states(BREACHED), PERFORMING, "31", needs_note=True),
+        "confirm": Move(IN_EFFECT, None, "33"),
+        # After the court's refusal or a reopened case: back to the table (32, 33).
+        "remediate": Move(IN_EFFECT | {FOLLOWED_UP}, MEDIATING, "32", needs_note=True),
+        "follow_up": Move(IN_EFFECT, None, "31"),
+        "conclude": Move(from_states(PERFORMED, BREACHED), FOLLOWED_UP, "31"),
+        "archive": Move(WITHOUT_AGREEMENT | {FOLLOWED_UP}, ARCHIVED, "27"),
+    }
+)
+
+legal, after, replay = MOVES.legal, MOVES.after, MOVES.replay
 
 # What the case may be while the mediation is in a state: they never disagree.
 CASE_STATES: dict[str, frozenset[str]] = {
     **dict.fromkeys(WAITING, of_case.OPEN),
-    **dict.fromkeys(UNDER_WAY, _from(of_case.HANDLING, of_case.SUSPENDED)),
-    **dict.fromkeys(IN_EFFECT, _from(of_case.RESOLVED)),
-    FOLLOWED_UP: _from(of_case.RESOLVED, of_case.CLOSED),
+    **dict.fromkeys(UNDER_WAY, from_states(of_case.HANDLING, of_case.SUSPENDED)),
+    **dict.fromkeys(IN_EFFECT, from_states(of_case.RESOLVED)),
+    FOLLOWED_UP: from_states(of_case.RESOLVED, of_case.CLOSED),
     **dict.fromkeys(WITHOUT_AGREEMENT, frozenset(of_case.STATES)),
     ARCHIVED: frozenset(of_case.STATES),
 }
@@ -131,37 +124,18 @@ DISMISSED = "dismissed"
 WITHDRAWN = "withdrawn"
 
 CONFIRMATION_STATES = (ASKED, TAKEN, NOT_TAKEN, CONFIRMED, DISMISSED, WITHDRAWN)
-CONFIRMATION_MOVES: dict[str, Move] = {
-    "ask": Move(_from(), ASKED, "33"),
-    "take": Move(_from(ASKED), TAKEN),
-    "not_take": Move(_from(ASKED), NOT_TAKEN, needs_note=True),
-    "confirm": Move(_from(TAKEN), CONFIRMED),
-    "dismiss": Move(_from(TAKEN), DISMISSED, needs_note=True),
-    "withdraw": Move(_from(ASKED, TAKEN), WITHDRAWN),
-}
-
-
-def legal(verb: str, state: str) -> bool:
-    """Say whether ``verb`` may be done in ``state``."""
-    return state in MOVES[verb].come_from
-
-
-def after(verb: str, state: str) -> str:
-    """Return the state a mediation is in after ``verb``."""
-    return MOVES[verb].to or state
+CONFIRMATION_MOVES = Moves[Move](
+    {
+        "ask": Move(from_states(), ASKED, "33"),
+        "take": Move(from_states(ASKED), TAKEN),
+        "not_take": Move(from_states(ASKED), NOT_TAKEN, needs_note=True),
+        "confirm": Move(from_states(TAKEN), CONFIRMED),
+        "dismiss": Move(from_states(TAKEN), DISMISSED, needs_note=True),
+        "withdraw": Move(from_states(ASKED, TAKEN), WITHDRAWN),
+    }
+)
 
 
 def agrees(state: str, case_state: str) -> bool:
     """Say whether a mediation and its case can be in these states at once."""
     return case_state in CASE_STATES[state]
-
-
-def replay(verbs: Iterable[str]) -> str:
-    """Return the state a history leads to; raises ValueError at the first illegal step."""
-    state = ""
-    for verb in verbs:
-        begins = not MOVES[verb].come_from
-        if (begins and state) or (not begins and not legal(verb, state)):
-            raise ValueError(f"{verb} is not possible from {state or 'nothing'}")
-        state = after(verb, state)
-    return state
