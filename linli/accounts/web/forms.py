@@ -17,14 +17,8 @@ from linli.accounts.models import RoleKind, User
 from linli.accounts.people import RoleLine, choices, colleagues, leaves_of
 from linli.accounts.places import places
 from linli.accounts.tokens import SCOPES
+from linli.kernel.days import day_field
 from linli.kernel.errors import Invalid, Refused
-
-
-def day_field(label: Any, **options: Any) -> forms.DateField:
-    """Return a field for a day with the browser's own calendar."""
-    return forms.DateField(
-        label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **options
-    )
 
 
 class ActionForm(forms.Form):

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,11 +18,11 @@ from linli.accounts.actor import Actor, actor_of
 from linli.accounts.log import Search, entries, every_entry
 from linli.accounts.policy import may_read_log
 from linli.accounts.scope import acting
-from linli.accounts.web.forms import day_field
 from linli.accounts.web.request import now
 from linli.accounts.words import event_label, known_events
 from linli.audit.models import Verification
 from linli.audit.record import record
+from linli.kernel.days import day_field
 from linli.kernel.errors import NotPermitted
 
 
@@ -105,7 +106,8 @@ def reason(request: HttpRequest, entry: int) -> HttpResponse:
     """Show why one thing was done."""
     at, _day = now()
     line, text = read_reason(entry, actor=actor_of(request), at=at)
-    return render(request, "accounts/reason.html", {"line": line, "text": text})
+    trail = [(reverse("accounts:log"), _("Audit log"))]
+    return render(request, "accounts/reason.html", {"line": line, "text": text, "trail": trail})
 
 
 def _rows(actor: Actor, search: Search) -> Iterator[str]:

@@ -14,6 +14,7 @@ from linli.cases.choices import Channel, Kind, Light, State
 from linli.cases.queries.categories import categories
 from linli.cases.queries.named import people_named, units_named
 from linli.cases.queries.selection import BY_DEADLINE, NEWEST, Selection, number_or_words
+from linli.kernel.days import day_field
 from linli.kernel.working_days import local_date
 
 ANY = ("", _("all"))
@@ -26,7 +27,6 @@ STATES = [
     *State.choices,
 ]
 ORDERS = [(NEWEST, _("newest first")), (BY_DEADLINE, _("nearest deadline first"))]
-DATE = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
 def _choices(*choices: tuple[str, Any]) -> list[tuple[str, Any]]:
@@ -65,8 +65,8 @@ class FilterForm(forms.Form):
     )
     handler = forms.CharField(label=_("Handler (name)"), required=False, max_length=60)
     unit = forms.CharField(label=_("Unit that has it (words)"), required=False, max_length=60)
-    since = forms.DateField(label=_("Registered from"), required=False, widget=DATE)
-    until = forms.DateField(label=_("Registered until"), required=False, widget=DATE)
+    since = day_field(_("Registered from"), required=False)
+    until = day_field(_("Registered until"), required=False)
     order = forms.ChoiceField(label=_("Order"), required=False, choices=ORDERS)
     mine = forms.BooleanField(label=_("Only what I handle"), required=False)
     overdue = forms.BooleanField(label=_("Only what is overdue"), required=False)

@@ -11,6 +11,7 @@ from linli.areas.codes import Level
 from linli.cases.actions.set_deadline_rule import KEYS, LONGEST
 from linli.cases.choices import ClockKind, Difficulty, Kind, Urgency
 from linli.cases.queries.categories import categories
+from linli.kernel.days import day_field
 
 CLOCKS = {
     "accept": ClockKind.ACCEPT.label,
@@ -68,9 +69,8 @@ class RuleForm(forms.Form):
     )
     amount = forms.IntegerField(label=_("How long"), min_value=1, max_value=LONGEST)
     unit = forms.ChoiceField(label=_("In"), choices=list(UNIT_WORDS.items()))
-    effective_from = forms.DateField(
-        label=_("Holds from"),
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    effective_from = day_field(
+        _("Holds from"),
         help_text=_("From tomorrow on. Clocks that run keep the rule of their start."),
     )
 
@@ -123,9 +123,7 @@ class RenameForm(forms.Form):
 class DayForm(forms.Form):
     """One day that is not as its weekday says."""
 
-    date = forms.DateField(
-        label=_("Day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
+    date = day_field(_("Day"))
     works = forms.ChoiceField(
         label=_("It is a"), choices=[("0", _("public holiday")), ("1", _("make-up workday"))]
     )

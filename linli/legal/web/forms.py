@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from linli.kernel.days import day_field
 from linli.legal.models import Saying
 from linli.legal.statute_file import LONGEST
 
@@ -14,11 +15,7 @@ class SearchForm(forms.Form):
     """What is searched for, and for which day."""
 
     words = forms.CharField(required=False, max_length=500)
-    on = forms.DateField(
-        label=gettext_lazy("Law in force on"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    on = day_field(gettext_lazy("Law in force on"), required=False)
     all = forms.BooleanField(label=gettext_lazy("also what is not in force"), required=False)
 
 
@@ -31,10 +28,9 @@ class CheckForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=gettext_lazy("Paste a document. Nothing of it is kept."),
     )
-    on = forms.DateField(
-        label=gettext_lazy("The law of this day applies"),
+    on = day_field(
+        gettext_lazy("The law of this day applies"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("Mostly the day on which it happened."),
     )
 

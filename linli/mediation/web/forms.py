@@ -12,6 +12,7 @@ from linli.accounts.actor import Actor
 from linli.accounts.models import User
 from linli.cases.choices import Destination
 from linli.cases.models import Case
+from linli.kernel.days import day_field
 from linli.kernel.working_days import local_date
 from linli.mediation import lifecycle
 from linli.mediation.actions.opening import Opening
@@ -31,12 +32,6 @@ class NamedField(Named):
     def label_from_instance(self, obj: User | Committee) -> str:
         """Return the name."""
         return obj.name
-
-
-def day_field(label: Any, *, required: bool = True) -> forms.DateField:
-    """Return a field for a day, with the browser's own calendar."""
-    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=widget)
 
 
 class StepForm(forms.Form):

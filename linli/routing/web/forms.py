@@ -17,6 +17,7 @@ from linli.areas.models import Unit
 from linli.cases.choices import Channel, Kind, Urgency
 from linli.cases.queries.case import colleagues
 from linli.cases.queries.categories import categories
+from linli.kernel.days import day_field
 from linli.routing.actions.write_rule import Wording
 from linli.routing.matching import Hours
 from linli.routing.models import DAYS, HOURS, Rule, RuleSet
@@ -64,11 +65,6 @@ def _weekdays() -> list[tuple[int, Any]]:
     return [(number + 1, name) for number, name in WEEKDAYS.items()]
 
 
-def _day(label: Any) -> forms.DateField:
-    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=widget)
-
-
 def _time(label: Any) -> forms.TimeField:
     widget = forms.TimeInput({"type": "time"}, format="%H:%M")
     return forms.TimeField(label=label, required=False, widget=widget)
@@ -105,8 +101,8 @@ class RuleForm(forms.Form):
         widget=forms.Textarea({"rows": 2}),
         help_text=_("Shown with every case it sends. No personal data."),
     )
-    starts = _day(_("Holds from"))
-    ends = _day(_("Holds until"))
+    starts = day_field(_("Holds from"), required=False)
+    ends = day_field(_("Holds until"), required=False)
 
     def __init__(self, data: Any, *, draft: RuleSet, rule: Rule | None, today: date) -> None:
         given = _given(rule) if rule else {"place": draft.area_id, "hours": Hours.ANY}
