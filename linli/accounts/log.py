@@ -69,8 +69,11 @@ class Line:
     chain: int
     sequence: int
     facts: str
-    # Somebody wrote why; the words are not in the log.
-    has_reason: bool
+
+    @property
+    def has_reason(self) -> bool:
+        """Say whether somebody wrote why; the words are not in the log."""
+        return "reason" in json.loads(self.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,23 +144,15 @@ def _lines(rows: Sequence[Entry]) -> list[Line]:
             chain=row.chain,
             sequence=row.sequence,
             facts=_json(row.facts),
-            has_reason=reason_key(row) is not None,
         )
         for row in rows
     ]
 
 
-def reason_key(row: Entry) -> tuple[str, str] | None:
-    """Return the key of the reason an entry was given, and its hash; None where there is none."""
-    facts = json.loads(_json(row.facts))
-    if "reason" not in facts:
-        return None
-    return facts.get("reason_id") or row.object_id, facts["reason"]
-
-
-def entry_of(actor: Actor, key: int) -> Entry | None:
-    """Return an entry an auditor may read."""
-    return Entry.objects.filter(_scope(actor), pk=key).first()
+def entry_with_reason(actor: Actor, key: int) -> Entry | None:
+    """Return an entry an auditor may read, if somebody wrote why."""
+    row = Entry.objects.filter(_scope(actor), pk=key).first()
+    return row if row is not None and "reason" in _facts(row) else None
 
 
 def line_of(row: Entry) -> Line:
@@ -167,14 +162,19 @@ def line_of(row: Entry) -> Line:
 
 def reason_text(row: Entry) -> str | None:
     """Return why it was done; None where the words were erased or do not match the log."""
-    key = reason_key(row)
-    return _numbers().reason_of(*key) if key else None
+    facts = _facts(row)
+    return _numbers().reason_of(facts.get("reason_id") or row.object_id, facts["reason"])
 
 
 def _person_in(row: Entry) -> UUID | None:
     """Return the colleague an entry is about: the person, or whose role or leave it is."""
-    text = row.object_id if row.object_type == "user" else json.loads(_json(row.facts)).get("user")
+    text = row.object_id if row.object_type == "user" else _facts(row).get("user")
     return UUID(text) if text else None
+
+
+def _facts(row: Entry) -> dict[str, Any]:
+    facts: dict[str, Any] = json.loads(_json(row.facts))
+    return facts
 
 
 def _json(facts: Any) -> str:

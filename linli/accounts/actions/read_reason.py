@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from linli.accounts.actor import Actor
-from linli.accounts.log import Line, entry_of, line_of, reason_key, reason_text
+from linli.accounts.log import Line, entry_with_reason, line_of, reason_text
 from linli.accounts.policy import may_read_log
 from linli.audit.record import record
 from linli.kernel.errors import NotFound, NotPermitted
@@ -20,8 +20,8 @@ def read_reason(entry: int, *, actor: Actor, at: datetime) -> tuple[Line, str | 
     """
     if not may_read_log(actor):
         raise NotPermitted(_("Only auditors read the log."))
-    row = entry_of(actor, entry)
-    if row is None or reason_key(row) is None:
+    row = entry_with_reason(actor, entry)
+    if row is None:
         raise NotFound(_("There is no such entry here."))
     record("log", str(entry), "log.read_reason", actor=actor.user_id, at=at)
     return line_of(row), reason_text(row)

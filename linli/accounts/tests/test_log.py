@@ -121,5 +121,11 @@ def test_an_auditor_reads_one_reason_and_that_is_recorded(story: Cast, signed_in
 def test_nobody_else_reads_reasons(story: Cast, signed_in: SignedIn) -> None:
     entry = Entry.objects.filter(event="case.register")[0]
     assert signed_in("clerk").post(f"/log/{entry.pk}/reason/").status_code == 403
-    # Not every entry has one, and an auditor of another street reads none of this street's.
+    # Not every entry has one.
     assert signed_in("auditor").post(f"/log/{entry.pk}/reason/").status_code == 404
+    case = make_case(story, parties=[PartyData(role="applicant", name="甲方示例")])
+    party = case.parties.get().id
+    reveal_party(party, reason="核对电话", actor=story.actor("clerk"), at=TUESDAY)
+    revealed = Entry.objects.get(event="case.reveal")
+    elsewhere = signed_in(f"auditor {GUANGZHOU_ROAD}")
+    assert elsewhere.post(f"/log/{revealed.pk}/reason/").status_code == 404
