@@ -27,7 +27,7 @@ from linli.cases.policy import placed_with
 from linli.insight.demo.load import load, sign_ins
 from linli.insight.periods import Period
 from linli.insight.queries import figures
-from linli.insight.tests.counters import OFF_THE_COUNTERS
+from linli.insight.tests.counters import OFF_THE_COUNTERS, number
 from linli.kernel.errors import Refused
 
 # A Tuesday afternoon in Jinchang.
@@ -38,10 +38,6 @@ def rows(statement: str) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement)
         return list(cursor.fetchall())
-
-
-def number(statement: str) -> Any:
-    return rows(statement)[0][0]
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,8 @@
 """A larger city is made of copies of a small one, and is as lawful as it."""
 
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pytest
-from django.db import connection
 
 from linli.cases import lifecycle
 from linli.cases.models import Case
@@ -13,16 +11,10 @@ from linli.insight.demo.scale import multiply
 from linli.insight.periods import Period
 from linli.insight.queries import figures
 from linli.insight.rollup import rebuild
-from linli.insight.tests.counters import OFF_THE_COUNTERS
+from linli.insight.tests.counters import OFF_THE_COUNTERS, number
 
 # A Tuesday afternoon in Jinchang.
 NOW = datetime(2026, 11, 24, 8, 12, tzinfo=UTC)
-
-
-def number(statement: str) -> Any:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-        return cursor.fetchone()[0]
 
 
 @pytest.mark.django_db
