@@ -106,6 +106,14 @@ class PartyRole(models.TextChoices):
     WITNESS = "witness", _("witness")
 
 
+class Way(models.TextChoices):
+    """How people were asked whether it holds."""
+
+    VISIT = "visit", _("visit")
+    PHONE = "phone", _("phone")
+    MESSAGE = "message", _("message")
+
+
 class ClockKind(models.TextChoices):
     """What is being timed."""
 

@@ -26,17 +26,20 @@ INTAKE = DESK | {RoleKind.GRID_WORKER, RoleKind.MEDIATOR}
 DIRECTOR = frozenset({RoleKind.CENTRE_DIRECTOR})
 
 
-def visible_to(actor: Actor) -> Q:
-    """Return the filter for the cases ``actor`` may see."""
+def visible_to(actor: Actor, way: str = "") -> Q:
+    """Return the filter for the cases ``actor`` may see.
+
+    ``way`` leads from other rows to their case, such as ``case__``.
+    """
     if actor.is_system:
         return Q()
-    return in_areas(actor, "area_id") | placed_with(actor)
+    return in_areas(actor, f"{way}area_id") | placed_with(actor, way)
 
 
-def placed_with(actor: Actor) -> Q:
+def placed_with(actor: Actor, way: str = "") -> Q:
     """Return the filter for the cases that are now with one of the actor's units."""
     now = Placement.objects.filter(unit__in=actor.units, until=None)
-    return Q(pk__in=now.values("case"))
+    return Q(**{f"{way}pk__in": now.values("case")})
 
 
 def may_register(actor: Actor, case: Case | None = None) -> bool:

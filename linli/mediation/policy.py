@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.accounts.actor import Actor
 from linli.accounts.models import RoleKind
-from linli.accounts.scope import in_areas
-from linli.cases.models import Case, Placement
+from linli.cases.models import Case
 from linli.cases.policy import DIRECTOR, INTAKE, above_it, works_it
+from linli.cases.policy import visible_to as of_cases
 from linli.kernel.errors import NotPermitted, Text
 from linli.mediation.models import Mediation
 
@@ -22,10 +22,7 @@ MEDIATORS = frozenset({RoleKind.MEDIATOR, RoleKind.CENTRE_DIRECTOR})
 
 def visible_to(actor: Actor) -> Q:
     """Return the filter for the mediations ``actor`` may see: those of the cases they see."""
-    if actor.is_system:
-        return Q()
-    now = Placement.objects.filter(unit__in=actor.units, until=None)
-    return in_areas(actor, "case__area_id") | Q(case__in=now.values("case"))
+    return of_cases(actor, "case__")
 
 
 def may_begin(actor: Actor, case: Case) -> bool:
@@ -47,7 +44,7 @@ def mediates(actor: Actor, mediation: Mediation) -> bool:
         return False
     if actor.works_in(mediation.committee.unit_id, DIRECTOR):
         return True
-    seated = {seat.user_id for seat in mediation.seats.all() if seat.until is None}
+    seated = {seat.user_id for seat in mediation.seated}
     return not seated or actor.user_id in seated or bool(seated & actor.stands_in_for)
 
 
@@ -120,8 +117,3 @@ def permit(verb: str, actor: Actor, mediation: Mediation) -> None:
     rule, reason = RULES[verb]
     if not rule(actor, mediation):
         raise NotPermitted(reason)
-
-
-def may_keep_committees(actor: Actor) -> bool:
-    """Found committees, keep their members and the clause library: administrators and directors."""
-    return actor.holds(RoleKind.ADMINISTRATOR, RoleKind.CENTRE_DIRECTOR)

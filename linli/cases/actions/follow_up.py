@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from linli.accounts.actor import Actor
 from linli.cases.actions.clockwork import end_follow_up
 from linli.cases.actions.step import begin, finish
+from linli.cases.choices import Way
 from linli.cases.models import Case, FollowUp
 from linli.kernel.errors import Invalid
 
@@ -29,7 +30,7 @@ def follow_up_case(
     case = begin("follow_up", case_id, actor, seen=seen)
     if satisfaction not in range(1, 6):
         raise Invalid(_("Satisfaction is missing."), {"satisfaction": _("Choose 1 to 5.")})
-    if way not in ("visit", "phone", "message"):
+    if way not in Way.values:
         raise Invalid(_("How is missing."), {"way": _("Choose how you followed up.")})
     FollowUp(
         case=case, at=at, by_id=actor.user_id, way=way, satisfaction=satisfaction, recurred=recurred

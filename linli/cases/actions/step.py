@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from linli.accounts.actor import Actor
+from linli.accounts.models import User
 from linli.areas.codes import level_of
 from linli.areas.models import Unit
 from linli.areas.queries import holding
@@ -19,7 +20,8 @@ from linli.cases.choices import State, Verb
 from linli.cases.models import Case, Event, Note, Placement
 from linli.cases.policy import permit, visible_to
 from linli.kernel.crypto import text_hash
-from linli.kernel.errors import IllegalMove, Invalid, NotFound, Stale
+from linli.kernel.errors import IllegalMove, Invalid, NotFound, Stale, Text
+from linli.kernel.moves import Move
 
 
 def begin(verb: str, case_id: UUID, actor: Actor, *, seen: int | None = None) -> Case:
@@ -61,16 +63,26 @@ def _what_happened(case: Case) -> str:
     last = Event.objects.filter(case=case).select_related("actor").order_by("-id").first()
     if last is None:
         return _("Somebody changed this case meanwhile.")
+    return meanwhile(last.actor, Verb(last.verb).label)
+
+
+def meanwhile(person: User | None, verb: Text) -> str:
+    """Return the sentence on what somebody, or Linli itself, did since the page was shown."""
     return _("Meanwhile %(person)s did this: %(verb)s.") % {
-        "person": last.actor.name if last.actor else "Linli",
-        "verb": Verb(last.verb).label,
+        "person": person.name if person else "Linli",
+        "verb": verb,
     }
 
 
 def required(verb: str, note: str) -> str:
     """Return the note without outer blanks; raise :class:`Invalid` where the verb needs one."""
+    return needed(lifecycle.MOVES[verb], note)
+
+
+def needed(move: Move, note: str) -> str:
+    """Return the note without outer blanks; raise :class:`Invalid` where the move needs one."""
     note = note.strip()
-    if lifecycle.MOVES[verb].needs_note and not note:
+    if move.needs_note and not note:
         raise Invalid(_("A reason is missing."), {"note": _("Please write the reason.")})
     return note
 

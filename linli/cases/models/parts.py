@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from linli.cases.choices import (
     ClockKind,
     PartyRole,
+    Way,
 )
 from linli.cases.models.case import Case
 from linli.kernel.ids import new_id
@@ -177,7 +178,7 @@ class FollowUp(models.Model):
     way = models.CharField(
         _("way"),
         max_length=8,
-        choices=[("visit", _("visit")), ("phone", _("phone")), ("message", _("message"))],
+        choices=Way,
     )
     satisfaction = models.PositiveSmallIntegerField(_("satisfaction"))
     recurred = models.BooleanField(_("it came back"), default=False)

@@ -14,7 +14,8 @@ from linli.kernel.working_days import local_date
 from linli.mediation.actions.days import check_day
 from linli.mediation.actions.step import article_hint, begin, case_of, finish
 from linli.mediation.actions.timing import time_mediation
-from linli.mediation.models import Mediation, Participant, Seat
+from linli.mediation.models import Mediation, Seat
+from linli.mediation.queries.path import parties, willing
 
 
 @transaction.atomic
@@ -32,13 +33,14 @@ def accept_mediation(
     and replaces those of level and difficulty.
     """
     mediation = begin("accept", mediation_id, actor, seen=seen)
-    _both_willing(mediation)
+    if not willing(parties(mediation)):
+        raise IllegalMove(_("A mediation needs the consent of both sides."), article_hint("3, 17"))
     day = check_day(
         "accepted_on", accepted_on or local_date(at), at, since=local_date(mediation.opened_at)
     )
     mediation.accepted_on = day
     rows = []
-    if actor.user_id and not Seat.objects.filter(mediation=mediation, until=None).exists():
+    if actor.user_id and not mediation.seated:
         rows.append(Seat(mediation=mediation, user_id=actor.user_id, since=at))
     case = mediation.case
     if case.state in (of_case.ASSIGNED, of_case.RETURNED):
@@ -47,17 +49,7 @@ def accept_mediation(
     if case.state != of_case.SUSPENDED:
         mediation.due_on = time_mediation(case, at, day)
     finish(
-        mediation, "accept", actor=actor, at=at, changed=["accepted_on", "due_on"],
+        mediation, "accept", by=actor.user_id, at=at, changed=["accepted_on", "due_on"],
         facts={"on": day.isoformat()}, rows=rows,
     )  # fmt: skip
     return mediation
-
-
-def _both_willing(mediation: Mediation) -> None:
-    willing = set(
-        Participant.objects.filter(
-            mediation=mediation, part="party", left_on=None, consented_on__isnull=False
-        ).values_list("side", flat=True)
-    )
-    if not {"applicant", "respondent"} <= willing:
-        raise IllegalMove(_("A mediation needs the consent of both sides."), article_hint("3, 17"))

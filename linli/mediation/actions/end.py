@@ -33,7 +33,7 @@ def end_mediation(
     mediation.end_reason, mediation.ended_at = reason, at
     drop_draft(mediation)
     finish(
-        mediation, "end", actor=actor, at=at, changed=["end_reason", "ended_at"], note=note,
+        mediation, "end", by=actor.user_id, at=at, changed=["end_reason", "ended_at"], note=note,
         facts={"reason": reason},
     )  # fmt: skip
     release_case(mediation, at)

@@ -35,7 +35,7 @@ def extend_mediation(
     mediation.extended_days += days
     set_clock(mediation.case, "mediation", Term(days, "calendar_days"), at, since=moment_of(before))
     finish(
-        mediation, "extend", actor=actor, at=at, changed=["due_on", "extended_days"],
+        mediation, "extend", by=actor.user_id, at=at, changed=["due_on", "extended_days"],
         facts={"days": days},
     )  # fmt: skip
     return mediation

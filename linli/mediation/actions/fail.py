@@ -32,7 +32,7 @@ def fail_mediation(
     mediation.routes, mediation.ended_at = check_routes(routes), at
     drop_draft(mediation)
     finish(
-        mediation, "fail", actor=actor, at=at, changed=["routes", "ended_at"], note=note,
+        mediation, "fail", by=actor.user_id, at=at, changed=["routes", "ended_at"], note=note,
         facts={"routes": mediation.routes},
     )  # fmt: skip
     release_case(mediation, at)

@@ -14,7 +14,7 @@ from linli.kernel.errors import IllegalMove
 from linli.kernel.working_days import local_date
 from linli.mediation import lifecycle
 from linli.mediation.actions.drop import drop_draft
-from linli.mediation.actions.step import case_of, write_event
+from linli.mediation.actions.step import case_of, finish
 from linli.mediation.actions.timing import time_mediation
 from linli.mediation.choices import EndReason
 from linli.mediation.models import Mediation
@@ -128,9 +128,5 @@ def _refuse(mediation: Mediation, event: CaseEvent) -> None:
 def _move(
     mediation: Mediation, verb: str, event: CaseEvent, changed: list[str], facts: dict[str, Any]
 ) -> None:
-    before = mediation.state
-    mediation.state = lifecycle.after(verb, before)
-    mediation.version += 1
-    mediation.save(update_fields=[*changed, "state", "version"])
-    facts = {**facts, "case_event": str(event.id)}
-    write_event(mediation, verb, before, by=event.actor_id, at=event.at, facts=facts)
+    told = {**facts, "case_event": str(event.id)}
+    finish(mediation, verb, by=event.actor_id, at=event.at, changed=changed, facts=told)

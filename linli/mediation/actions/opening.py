@@ -18,8 +18,8 @@ from linli.cases.actions.step import locked
 from linli.cases.choices import Kind
 from linli.cases.models import Case, Party
 from linli.kernel.errors import IllegalMove, Invalid, NotPermitted
-from linli.kernel.working_days import local_date
 from linli.mediation import lifecycle
+from linli.mediation.actions.days import check_day
 from linli.mediation.actions.step import write_event
 from linli.mediation.choices import REFERRERS, Part, Source
 from linli.mediation.models import Committee, Mediation, Participant
@@ -85,10 +85,8 @@ def _check(verb: str, case: Case, opening: Opening, at: datetime) -> None:
         raise Invalid(_("The source is missing."), {"source": _("Choose where it came from.")})
     if opening.claimed is not None and opening.claimed < 0:
         raise Invalid(_("An amount is wrong."), {"claimed": _("An amount can't be negative.")})
-    if opening.referred_on and opening.referred_on > local_date(at):
-        raise Invalid(
-            _("The date lies in the future."), {"referred_on": _("Choose a day up to today.")}
-        )
+    if opening.referred_on:
+        check_day("referred_on", opening.referred_on, at)
 
 
 def _committee_for(case: Case, opening: Opening) -> Committee:

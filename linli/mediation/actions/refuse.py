@@ -27,7 +27,7 @@ def refuse_mediation(
     note = required("refuse", note)
     mediation.routes, mediation.ended_at = check_routes(routes), at
     finish(
-        mediation, "refuse", actor=actor, at=at, changed=["routes", "ended_at"], note=note,
+        mediation, "refuse", by=actor.user_id, at=at, changed=["routes", "ended_at"], note=note,
         facts={"routes": mediation.routes},
     )  # fmt: skip
     return mediation

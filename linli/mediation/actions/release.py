@@ -13,6 +13,5 @@ def release_case(mediation: Mediation, at: datetime) -> None:
     case = mediation.case = case_of(mediation)
     if case.state != of_case.HANDLING:
         return
-    set_clock(case, "mediation", None, at)
     length = length_of(case, "difficulty", case.difficulty, at=at)
-    set_clock(case, "difficulty", length, at)
+    set_clock(case, "difficulty", length, at, instead_of=("mediation",))

@@ -21,7 +21,9 @@ def remediate_mediation(
     mediation = begin("remediate", mediation_id, actor, seen=seen)
     note = required("remediate", note)
     mediation.ended_at, mediation.due_on = None, None
-    finish(mediation, "remediate", actor=actor, at=at, changed=["ended_at", "due_on"], note=note)
+    finish(
+        mediation, "remediate", by=actor.user_id, at=at, changed=["ended_at", "due_on"], note=note
+    )
     reopen_case(mediation.case_id, note=note, actor=actor, at=at)
     mediation.due_on = time_mediation(case_of(mediation), at, local_date(at))
     mediation.save(update_fields=["due_on"])

@@ -36,5 +36,5 @@ def seat_mediator(
     replaced.update(until=at)
     seat = Seat(mediation=mediation, user_id=user, chief=chief, chosen_by=chosen_by, since=at)
     facts = {"user": str(user), "chief": chief, "chosen_by": chosen_by}
-    finish(mediation, "seat", actor=actor, at=at, facts=facts, rows=[seat])
+    finish(mediation, "seat", by=actor.user_id, at=at, facts=facts, rows=[seat])
     return mediation

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from linli.accounts.actor import Actor
 from linli.audit.record import record
-from linli.cases.actions.step import locked
+from linli.cases.actions.step import locked, meanwhile, needed
 from linli.cases.models import Case
 from linli.kernel.crypto import text_hash
-from linli.kernel.errors import IllegalMove, Invalid, NotFound, Stale
+from linli.kernel.errors import IllegalMove, NotFound, Stale
 from linli.mediation import lifecycle
 from linli.mediation.choices import State, Verb
 from linli.mediation.models import Event, Mediation, Note
@@ -72,25 +72,19 @@ def what_happened(mediation: Mediation) -> str:
     last = Event.objects.filter(mediation=mediation).select_related("actor").order_by("-id").first()
     if last is None:
         return _("Somebody changed this mediation meanwhile.")
-    return _("Meanwhile %(person)s did this: %(verb)s.") % {
-        "person": last.actor.name if last.actor else "Linli",
-        "verb": Verb(last.verb).label,
-    }
+    return meanwhile(last.actor, Verb(last.verb).label)
 
 
 def required(verb: str, note: str) -> str:
     """Return the note without outer blanks; raise :class:`Invalid` where the verb needs one."""
-    note = note.strip()
-    if lifecycle.MOVES[verb].needs_note and not note:
-        raise Invalid(_("A reason is missing."), {"note": _("Please write the reason.")})
-    return note
+    return needed(lifecycle.MOVES[verb], note)
 
 
 def finish(
     mediation: Mediation,
     verb: str,
     *,
-    actor: Actor,
+    by: UUID | None,
     at: datetime,
     changed: Iterable[str] = (),
     note: str = "",
@@ -106,9 +100,7 @@ def finish(
     mediation.state = lifecycle.after(verb, before)
     mediation.version += 1
     mediation.save(update_fields={*changed, "state", "version"})
-    return write_event(
-        mediation, verb, before, by=actor.user_id, at=at, note=note, facts=facts, rows=rows
-    )
+    return write_event(mediation, verb, before, by=by, at=at, note=note, facts=facts, rows=rows)
 
 
 def write_event(

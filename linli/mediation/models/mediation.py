@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from linli.cases.choices import Way
 from linli.cases.models import Case
 from linli.kernel.ids import new_id
 from linli.mediation import lifecycle
@@ -103,6 +104,11 @@ class Mediation(models.Model):
             ),
         ]
 
+    @property
+    def seated(self) -> list["Seat"]:
+        """The seats that hold now, from those that were read with it."""
+        return [seat for seat in self.seats.all() if seat.until is None]
+
 
 class Seat(models.Model):
     """A mediator of one mediation: the chief or a helper; named by the committee or chosen."""
@@ -190,7 +196,7 @@ class FollowUp(models.Model):
         _("way"),
         max_length=8,
         blank=True,
-        choices=[("visit", _("visit")), ("phone", _("phone")), ("message", _("message"))],
+        choices=Way,
     )
     satisfaction = models.PositiveSmallIntegerField(_("satisfaction"), null=True)
     recurred = models.BooleanField(_("it came back"), null=True)

@@ -63,7 +63,7 @@ def newest_of(case: Case) -> Mediation | None:
 
 
 def committees_for(case: Case) -> QuerySet[Committee]:
-    """Return the committees of the case's own places, the lowest first, then the city's others."""
+    """Return the committees of the case's place and of those above it, the lowest first."""
     return (
         Committee.objects.filter(unit__closed_on=None, unit__area__in=above(case.area_id))
         .select_related("unit")
@@ -73,7 +73,7 @@ def committees_for(case: Case) -> QuerySet[Committee]:
 
 def parties(mediation: Mediation) -> list[Participant]:
     """Return who takes part now, in the order of their sides."""
-    there = Participant.objects.filter(mediation=mediation, left_on=None).select_related("party")
+    there = [one for one in mediation.participants.all() if one.left_on is None]
     order = {"applicant": 0, "respondent": 1, "third": 2}
     return sorted(there, key=lambda one: (order.get(one.side, 3), one.id))
 

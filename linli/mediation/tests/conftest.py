@@ -1,19 +1,12 @@
 """A table with people around it, on a Tuesday at ten in the morning."""
 
-from collections.abc import Iterator
-
 import pytest
-import time_machine
 
+from linli.cases.tests.conftest import tuesday
 from linli.mediation.tests.table import Table, lay_table
-from tests.cast import TUESDAY, make_cast
+from tests.cast import make_cast
 
-
-@pytest.fixture
-def tuesday() -> Iterator[None]:
-    """Let the clock stand at ten o'clock of a working day and run on from there."""
-    with time_machine.travel(TUESDAY):
-        yield
+__all__ = ["table", "tuesday"]
 
 
 @pytest.fixture

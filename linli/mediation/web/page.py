@@ -19,7 +19,7 @@ def mediation_for(request: HttpRequest, mediation_id: UUID) -> Mediation:
     found = (
         Mediation.objects.filter(visible_to(actor_of(request)), pk=mediation_id)
         .select_related("case", "case__holder", "case__category", "committee", "committee__unit")
-        .prefetch_related("seats__user")
+        .prefetch_related("seats__user", "participants__party")
         .first()
     )
     if found is None:

@@ -21,9 +21,9 @@ from linli.kernel.errors import Invalid, Refused
 from linli.kernel.form_errors import show_beside, show_refusal
 from linli.mediation import lifecycle
 from linli.mediation.actions.consent import record_consent
-from linli.mediation.actions.opening import open_mediation
 from linli.mediation.choices import Side, Verb
 from linli.mediation.models import Mediation
+from linli.mediation.policy import of_committee
 from linli.mediation.queries.path import (
     masked_name,
     offered,
@@ -34,7 +34,7 @@ from linli.mediation.queries.path import (
 )
 from linli.mediation.web.forms import BeginForm, ConsentForm, StepForm
 from linli.mediation.web.page import mediation_for, show
-from linli.mediation.web.verbs import PAGES
+from linli.mediation.web.verbs import BEGINNINGS, PAGES
 
 STAGE_WORDS = {
     "acceptance": pgettext_lazy("stage", "acceptance"),
@@ -66,7 +66,7 @@ def section(request: HttpRequest, mediation: Mediation) -> SafeString:
             if verb in may and lifecycle.MOVES[verb].destructive
         ],
         "waits_for_consent": mediation.state in lifecycle.WAITING and not willing(there),
-        "seats": [seat for seat in mediation.seats.all() if seat.until is None],
+        "seats": mediation.seated,
     }
     return render_to_string("mediation/_path.html", context, request)
 
@@ -74,7 +74,7 @@ def section(request: HttpRequest, mediation: Mediation) -> SafeString:
 def people(request: HttpRequest, mediation: Mediation) -> SafeString:
     """Return who takes part, and whether each has agreed and was told its rights."""
     open_ = mediation.state in lifecycle.WAITING | lifecycle.UNDER_WAY
-    may = open_ and "seat" in offered(actor_of(request), mediation)
+    may = open_ and of_committee(actor_of(request), mediation)
     shown = [
         {
             "part": one,
@@ -114,7 +114,7 @@ def history(request: HttpRequest, mediation: Mediation) -> SafeString:
 def _next(mediation: Mediation, may: list[str], both_agreed: bool) -> str:
     if "accept" in may and both_agreed:
         return "accept"
-    if "seat" in may and not any(seat.until is None for seat in mediation.seats.all()):
+    if "seat" in may and not mediation.seated:
         return "seat"
     return ""
 
@@ -197,11 +197,13 @@ def begin(request: HttpRequest, case_id: UUID) -> HttpResponse:
     form = BeginForm(request.POST or None, case=case, people=there, now=now)
     if request.method == "POST" and form.is_valid():
         try:
-            mediation = open_mediation(form.verb, case.id, form.opening(), actor=actor, at=now)
+            mediation = BEGINNINGS[form.verb](case.id, form.opening(), actor=actor, at=now)
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
             messages.success(request, _("The mediation has begun."))
             return HttpResponseRedirect(reverse("mediation:mediation", args=[mediation.id]))
     status = 422 if form.errors else 200
-    return render(request, "mediation/begin.html", {"case": case, "form": form}, status=status)
+    trail = [(reverse("cases:case", args=[case.id]), case.number)]
+    context = {"case": case, "form": form, "trail": trail}
+    return render(request, "mediation/begin.html", context, status=status)

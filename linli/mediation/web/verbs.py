@@ -4,9 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from linli.mediation.actions.accept import accept_mediation
+from linli.mediation.actions.apply import apply_for_mediation
 from linli.mediation.actions.end import end_mediation
 from linli.mediation.actions.extend import extend_mediation
 from linli.mediation.actions.fail import fail_mediation
+from linli.mediation.actions.offer import offer_mediation
+from linli.mediation.actions.receive import receive_mediation
 from linli.mediation.actions.refuse import refuse_mediation
 from linli.mediation.actions.remediate import remediate_mediation
 from linli.mediation.actions.seat import seat_mediator
@@ -22,6 +25,12 @@ class Page:
     act: Callable[..., Mediation]
 
 
+# How a mediation of a case begins: verb → its action. Which one, the source says.
+BEGINNINGS: dict[str, Callable[..., Mediation]] = {
+    "apply": apply_for_mediation,
+    "offer": offer_mediation,
+    "receive": receive_mediation,
+}
 # In the order in which the page shows them.
 PAGES: dict[str, Page] = {
     "accept": Page(forms.AcceptForm, accept_mediation),
