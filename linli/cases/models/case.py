@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from linli.areas.codes import Level
@@ -22,6 +23,12 @@ from linli.kernel.ids import new_id
 _OPEN = sorted(lifecycle.OPEN)
 
 
+def in_page_language(name: str, name_en: str) -> str:
+    """Return the English name on an English page, where there is one."""
+    english = (get_language() or "").startswith("en")
+    return name_en if english and name_en else name
+
+
 class Category(models.Model):
     """A type within a kind, such as the 18 dispute types; a city adds its own under them."""
 
@@ -36,6 +43,11 @@ class Category(models.Model):
     class Meta:
         ordering = ["kind", "position", "code"]
         verbose_name = _("category")
+
+    @property
+    def label(self) -> str:
+        """Return the name in the language of the page."""
+        return in_page_language(self.name, self.name_en)
 
 
 class Case(models.Model):

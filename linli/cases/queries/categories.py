@@ -3,10 +3,9 @@
 import time
 from typing import NamedTuple
 
-from django.utils.translation import get_language
-
 from linli.cases.choices import Kind
 from linli.cases.models import Category
+from linli.cases.models.case import in_page_language
 
 _CACHE_SECONDS = 5.0
 _KINDS = list(Kind.values)
@@ -25,8 +24,7 @@ class Named(NamedTuple):
     @property
     def label(self) -> str:
         """Return the name in the language of the page."""
-        english = (get_language() or "").startswith("en")
-        return self.name_en if english and self.name_en else self.name
+        return in_page_language(self.name, self.name_en)
 
     @property
     def kind_label(self) -> str:

@@ -23,7 +23,6 @@ from linli.cases.queries import case as read
 from linli.cases.queries.offers import Facts, next_step, verbs_for
 from linli.cases.queries.summary import summary_of
 from linli.cases.web.forms import VerbForm
-from linli.cases.web.verb_forms import category_name
 from linli.cases.web.verbs import DIRECT, PAGES
 from linli.cases.web.words import line_of, person_of, running_of
 from linli.kernel.errors import IllegalMove, Invalid, Refused, Stale
@@ -71,7 +70,7 @@ def case_context(request: HttpRequest, case: Case, facts: Facts) -> dict[str, An
     return {
         "case": case,
         "light": light_of(case, now),
-        "category": category_name(case.category) if case.category else "",
+        "category": case.category.label if case.category else "",
         "asked": facts.asked_for_time,
         "offered": offered,
         "buttons": [

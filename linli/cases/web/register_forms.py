@@ -15,7 +15,7 @@ from linli.cases.actions.register import Matter
 from linli.cases.choices import Channel, Difficulty, Kind, Scale, Urgency
 from linli.cases.models import Category
 from linli.cases.web.party_forms import IntakePartyForm
-from linli.cases.web.verb_forms import UnitField, category_name
+from linli.cases.web.verb_forms import UnitField
 from linli.kernel.ids import new_id
 from linli.kernel.working_days import local_date
 
@@ -105,7 +105,7 @@ class IntakeForm(forms.Form):
     def _offer_categories(self) -> None:
         groups: dict[str, list[tuple[str, str]]] = {kind: [] for kind in Kind.values}
         for category in Category.objects.filter(retired=False):
-            groups[category.kind].append((category.code, category_name(category)))
+            groups[category.kind].append((category.code, category.label))
         field = cast("forms.ChoiceField", self.fields["category"])
         # Labelled by kind: without scripts the groups tell which belong together.
         field.choices = [

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.accounts.models import User
@@ -218,13 +218,8 @@ class CategoryField(Categories):
 
     def label_from_instance(self, obj: Any) -> str:
         """Return the name in Chinese, or in English where the page is."""
-        return category_name(obj)
-
-
-def category_name(category: Category) -> str:
-    """Return a category's name in the language of the page."""
-    english = (get_language() or "").startswith("en")
-    return category.name_en if english and category.name_en else category.name
+        label: str = obj.label
+        return label
 
 
 class ClassifyForm(VerbForm):

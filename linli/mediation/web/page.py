@@ -34,8 +34,16 @@ def mediation(request: HttpRequest, mediation_id: UUID) -> HttpResponse:
 
 
 def show(request: HttpRequest, mediation: Mediation, /, **more: Any) -> HttpResponse:
-    """Answer with the whole page; ``more`` may hold a form, a refusal and a status."""
+    """Answer with the whole page, or with a step's form alone: one thing to do at a time.
+
+    ``more`` may hold a form, a refusal and a status.
+    """
     status = more.pop("status", 200)
-    sections = [import_string(path)(request, mediation) for path in SECTIONS]
-    context = {"mediation": mediation, "case": mediation.case, "sections": sections, **more}
+    shown = () if "form" in more else SECTIONS
+    context = {
+        "mediation": mediation,
+        "case": mediation.case,
+        "sections": [import_string(path)(request, mediation) for path in shown],
+        **more,
+    }
     return render(request, "mediation/mediation.html", context, status=status)
