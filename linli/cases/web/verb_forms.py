@@ -216,10 +216,9 @@ class FollowUpForm(NoteForm):
 class CategoryField(Categories):
     """A category, in the language of the page."""
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: Category) -> str:
         """Return the name in Chinese, or in English where the page is."""
-        label: str = obj.label
-        return label
+        return obj.label
 
 
 class ClassifyForm(VerbForm):
