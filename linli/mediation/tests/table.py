@@ -1,16 +1,18 @@
 """A table for tests: the desk of the cases, a committee at the village, and mediations in any state."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from linli.accounts.scope import acting
 from linli.audit.models import Entry
 from linli.cases.actions.parties import PartyData, add_party
+from linli.cases.actions.resolve import resolve_case
 from linli.cases.models import Case
 from linli.cases.tests.desk import Desk
 from linli.mediation import lifecycle
@@ -18,7 +20,17 @@ from linli.mediation.actions.accept import accept_mediation
 from linli.mediation.actions.apply import apply_for_mediation
 from linli.mediation.actions.opening import Opening
 from linli.mediation.actions.seat import seat_mediator
-from linli.mediation.models import Committee, Event, Mediation, Participant
+from linli.mediation.actions.step import finish
+from linli.mediation.models import (
+    Agreement,
+    AgreementClause,
+    Committee,
+    Event,
+    Mediation,
+    Obligation,
+    Participant,
+    Session,
+)
 from tests.cast import BEIJING_ROAD, LONGMENLI, Cast
 
 # The day of the cast's Tuesday.
@@ -71,6 +83,61 @@ class Table(Desk):
         mediation = self.accepted(case)
         Mediation.objects.filter(pk=mediation.pk).update(state=state, **fields)
         return self.fresh(mediation)
+
+    def mediating(self, case: Case | None = None) -> Mediation:
+        """Return a mediation with one session held, its row and its event written by hand."""
+        mediation = self.accepted(case)
+        start = timezone.now() - timedelta(hours=1)
+        session = Session(
+            mediation=mediation, turn=1, state="held", during=(start, timezone.now()),
+            place="龙门里综治中心", held_at=timezone.now(), record="双方到场，各自陈述。",
+        )  # fmt: skip
+        self._move(mediation, "hold", rows=[session])
+        return self.fresh(mediation)
+
+    def in_effect(
+        self,
+        case: Case | None = None,
+        *,
+        form: str = "written",
+        effective_on: date = TODAY,
+        instalments: Sequence[tuple[str, date]] = (("10000.00", date(2026, 4, 10)),),
+    ) -> Mediation:
+        """Return a mediation that is performing: the respondent owes the applicant instalments."""
+        mediation = self.mediating(case)
+        debtor, creditor = self.party(mediation, "respondent"), self.party(mediation, "applicant")
+        total = sum((Decimal(amount) for amount, _ in instalments), Decimal())
+        agreement = Agreement(
+            mediation=mediation, turn=1, state="effective", form=form, reached_on=effective_on,
+            effective_on=effective_on, sealed_on=effective_on if form == "written" else None,
+            facts="双方对借款事实无争议。",
+        )  # fmt: skip
+        clause = AgreementClause(
+            mediation=mediation, agreement=agreement, position=1, text="乙方分期归还借款。"
+        )
+        owed = [
+            Obligation(
+                mediation=mediation, agreement=agreement, position=place, kind="pay",
+                debtor=debtor, creditor=creditor, amount=Decimal(amount), due_on=due,
+            )
+            for place, (amount, due) in enumerate(instalments, 1)
+        ]  # fmt: skip
+        self._move(mediation, "agree", rows=[agreement, clause, *owed])
+        with transaction.atomic():
+            fields = {"form": form, "agreed_on": effective_on, "effective_on": effective_on}
+            changes = {**fields, "amount": total, "ended_at": timezone.now()}
+            self._move(mediation, "take_effect", **changes)
+            self.act("mediator", resolve_case, mediation.case_id, note="达成协议")
+        return self.fresh(mediation)
+
+    def _move(
+        self, mediation: Mediation, verb: str, rows: Sequence[Any] = (), **fields: Any
+    ) -> None:
+        for name, value in fields.items():
+            setattr(mediation, name, value)
+        by = self.cast.users["mediator"].id
+        with acting(self.cast.actor("mediator")), transaction.atomic():
+            finish(mediation, verb, by=by, at=timezone.now(), changed=list(fields), rows=rows)
 
     def fresh(self, mediation: Mediation) -> Mediation:
         """Return the mediation as the database has it."""
