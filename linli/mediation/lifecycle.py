@@ -81,15 +81,18 @@ MOVES = Moves[Move](
         "hold": Move(from_states(ACCEPTED, MEDIATING), MEDIATING, "22"),
         "alarm": Move(WAITING | UNDER_WAY | IN_EFFECT, None, "25", needs_note=True),
         # The agreement: written (28, 29) or oral (28, 30).
-        "agree": Move(from_states(MEDIATING), AGREED, "28"),
+        # Written once more as long as nobody has signed.
+        "agree": Move(from_states(MEDIATING, AGREED), AGREED, "28"),
         "redraft": Move(from_states(AGREED), MEDIATING, "29", needs_note=True),
-        "sign": Move(from_states(AGREED, *IN_EFFECT), None, "29"),
-        "take_effect": Move(from_states(AGREED), PERFORMING, "29"),
+        # An amendment is signed, and takes effect, while the text before it is being performed.
+        "sign": Move(from_states(AGREED, PERFORMING, BREACHED), None, "29"),
+        "take_effect": Move(from_states(AGREED, PERFORMING, BREACHED), PERFORMING, "29"),
         "fail": Move(UNDER_WAY, FAILED, "26", needs_note=True, destructive=True),
         "end": Move(WAITING | UNDER_WAY, ENDED, "23", needs_note=True, destructive=True),
         # Performance (31), amendment, breach and its next step.
         "amend": Move(from_states(PERFORMING, BREACHED), None, "28"),
         "pay": Move(from_states(PERFORMING, BREACHED), None, "31"),
+        "reverse": Move(from_states(PERFORMING, PERFORMED), PERFORMING, "31", needs_note=True),
         "perform": Move(from_states(PERFORMING, BREACHED), PERFORMED, "31"),
         "breach": Move(from_states(PERFORMING), BREACHED, "31", needs_note=True),
         "mend": Move(from_states(BREACHED), PERFORMING, "31", needs_note=True),

@@ -7,4 +7,4 @@ from linli.mediation.models import Agreement, Mediation
 def drop_draft(mediation: Mediation) -> None:
     """Let the text that was being signed stand as what it is: not signed."""
     drafts = Agreement.objects.filter(mediation=mediation, state=AgreementState.DRAFT)
-    drafts.update(state=AgreementState.DROPPED)
+    drafts.update(state=AgreementState.DROPPED, replaces=None)

@@ -21,9 +21,10 @@ from linli.kernel.errors import Invalid, Refused
 from linli.kernel.form_errors import show_beside, show_refusal
 from linli.mediation import lifecycle
 from linli.mediation.actions.consent import record_consent
-from linli.mediation.choices import Side, Verb
+from linli.mediation.choices import Side
 from linli.mediation.models import Mediation
 from linli.mediation.policy import of_committee
+from linli.mediation.queries.offers import next_step, pointless
 from linli.mediation.queries.path import (
     masked_name,
     offered,
@@ -34,7 +35,8 @@ from linli.mediation.queries.path import (
 )
 from linli.mediation.web.forms import BeginForm, ConsentForm, StepForm
 from linli.mediation.web.page import mediation_for, show
-from linli.mediation.web.verbs import BEGINNINGS, PAGES
+from linli.mediation.web.verbs import BEGINNINGS, BUTTONS, PAGES
+from linli.mediation.web.words import label_of
 
 STAGE_WORDS = {
     "acceptance": pgettext_lazy("stage", "acceptance"),
@@ -49,20 +51,25 @@ STAGE_WORDS = {
 def section(request: HttpRequest, mediation: Mediation) -> SafeString:
     """Return the stages, the next step, and what else may be done."""
     there = parties(mediation)
-    may = [verb for verb in offered(actor_of(request), mediation) if verb in PAGES]
+    useless = pointless(mediation)
+    may = [
+        verb
+        for verb in offered(actor_of(request), mediation)
+        if verb in BUTTONS and verb not in useless
+    ]
     primary = _next(mediation, may, willing(there))
     context = {
         "mediation": mediation,
         "stages": [(str(STAGE_WORDS[one.name]), one.standing) for one in stages(mediation)],
-        "primary": (primary, _label(primary)) if primary else None,
+        "primary": (primary, label_of(primary)) if primary else None,
         "others": [
-            (verb, _label(verb))
-            for verb in PAGES
+            (verb, label_of(verb))
+            for verb in BUTTONS
             if verb in may and verb != primary and not lifecycle.MOVES[verb].destructive
         ],
         "endings": [
-            (verb, _label(verb))
-            for verb in PAGES
+            (verb, label_of(verb))
+            for verb in BUTTONS
             if verb in may and lifecycle.MOVES[verb].destructive
         ],
         "waits_for_consent": mediation.state in lifecycle.WAITING and not willing(there),
@@ -101,7 +108,7 @@ def history(request: HttpRequest, mediation: Mediation) -> SafeString:
     entries = [
         {
             "at": event.at,
-            "title": _label(event.verb),
+            "title": label_of(event.verb),
             "by": event.actor.name if event.actor else "Linli",
             "text": note.text if (note := getattr(event, "note", None)) else "",
             "light": "red" if event.verb in ("alarm", "breach") else "",
@@ -112,16 +119,13 @@ def history(request: HttpRequest, mediation: Mediation) -> SafeString:
 
 
 def _next(mediation: Mediation, may: list[str], both_agreed: bool) -> str:
+    """Return the step that usually comes next: it is shown as such, the others beside it."""
     if "accept" in may and both_agreed:
         return "accept"
     if "seat" in may and not mediation.seated:
         return "seat"
-    return ""
-
-
-def _label(verb: str) -> str:
-    label = str(Verb(verb).label)
-    return label[:1].upper() + label[1:]
+    usual = next_step(mediation)
+    return usual if usual in may else ""
 
 
 @require_http_methods(["GET", "POST"])
@@ -134,12 +138,12 @@ def step(request: HttpRequest, mediation_id: UUID, verb: str) -> HttpResponse:
     given: dict[str, Any] = {"verb": verb, "mediation": mediation, "actor": actor, "now": now}
     form = PAGES[verb].form(request.POST if request.method == "POST" else None, **given)
     if request.method == "GET":
-        return show(request, mediation, form=form, title=_label(verb))
+        return show(request, mediation, form=form, title=label_of(verb))
     return _do(request, mediation, form)
 
 
 def _do(request: HttpRequest, mediation: Mediation, form: StepForm) -> HttpResponse:
-    title = _label(form.verb)
+    title = label_of(form.verb)
     if not form.is_valid():
         return show(request, mediation, form=form, title=title, status=422)
     try:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.mediation.web import lists, page
+from linli.mediation.web import agreement, lists, page
 from linli.mediation.web import path as steps
 
 app_name = "mediation"
@@ -15,5 +15,7 @@ urlpatterns = [
         steps.consent,
         name="consent",
     ),
+    path("mediations/<uuid:mediation_id>/agree/", agreement.write, {"verb": "agree"}),
+    path("mediations/<uuid:mediation_id>/amend/", agreement.write, {"verb": "amend"}),
     path("mediations/<uuid:mediation_id>/<slug:verb>/", steps.step, name="step"),
 ]

@@ -5,16 +5,24 @@ from dataclasses import dataclass
 
 from linli.mediation.actions.accept import accept_mediation
 from linli.mediation.actions.apply import apply_for_mediation
+from linli.mediation.actions.breach import breach_mediation
 from linli.mediation.actions.end import end_mediation
 from linli.mediation.actions.extend import extend_mediation
 from linli.mediation.actions.fail import fail_mediation
+from linli.mediation.actions.mend import mend_mediation
 from linli.mediation.actions.offer import offer_mediation
+from linli.mediation.actions.pay import pay_mediation
+from linli.mediation.actions.perform import perform_mediation
 from linli.mediation.actions.receive import receive_mediation
+from linli.mediation.actions.redraft import redraft_mediation
 from linli.mediation.actions.refuse import refuse_mediation
 from linli.mediation.actions.remediate import remediate_mediation
+from linli.mediation.actions.reverse import reverse_mediation
 from linli.mediation.actions.seat import seat_mediator
+from linli.mediation.actions.sign import sign_mediation
+from linli.mediation.actions.take_effect import take_effect_mediation
 from linli.mediation.models import Mediation
-from linli.mediation.web import forms
+from linli.mediation.web import agreement_steps, forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +39,25 @@ BEGINNINGS: dict[str, Callable[..., Mediation]] = {
     "offer": offer_mediation,
     "receive": receive_mediation,
 }
+# Verbs with a page of their own, which the buttons lead to as well.
+OWN_PAGES = ("agree", "amend")
 # In the order in which the page shows them.
 PAGES: dict[str, Page] = {
     "accept": Page(forms.AcceptForm, accept_mediation),
     "seat": Page(forms.SeatForm, seat_mediator),
     "extend": Page(forms.ExtendForm, extend_mediation),
+    "sign": Page(agreement_steps.SignForm, sign_mediation),
+    "take_effect": Page(agreement_steps.EffectForm, take_effect_mediation),
+    "redraft": Page(forms.ReasonForm, redraft_mediation),
+    "pay": Page(agreement_steps.PayForm, pay_mediation),
+    "perform": Page(agreement_steps.PerformForm, perform_mediation),
+    "breach": Page(agreement_steps.BreachForm, breach_mediation),
+    "mend": Page(forms.ReasonForm, mend_mediation),
+    "reverse": Page(agreement_steps.ReverseForm, reverse_mediation),
     "remediate": Page(forms.ReasonForm, remediate_mediation),
     "fail": Page(forms.FailForm, fail_mediation),
     "refuse": Page(forms.RoutesForm, refuse_mediation),
     "end": Page(forms.EndForm, end_mediation),
 }
+# What the page offers, in its order.
+BUTTONS = (*OWN_PAGES, *PAGES)
