@@ -25,6 +25,7 @@ startIslands({
   proof: () => import("./islands/proof/index.ts"),
   copy: () => import("./islands/copy/index.ts"),
   locate: () => import("./islands/locate/index.ts"),
+  record: () => import("./islands/record/index.ts"),
 });
 watchTheme();
 watchConfirm();

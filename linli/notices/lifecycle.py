@@ -51,6 +51,7 @@ KINDS: dict[str, Kind] = {
     "reopened": Kind(STAFF, _CASE, _BOTH),
     "role_ended": Kind(STAFF, ("unit", "link"), _BOTH),
     "rule_gone": Kind(STAFF, ("routing_rule", "unit", "link"), _BOTH),
+    "may_turn_violent": Kind(STAFF, ("number", "title", "kind", "unit", "link"), _ALL),
     # Many of one kind at once make one notice.
     "folded": Kind(STAFF, ("count", "what", "link"), _ALL),
     "resident_registered": Kind(RESIDENT, _RESIDENT, (MAIL, SMS)),

@@ -18,6 +18,7 @@ KIND_WORDS = [
     ("reopened", _("reopened")),
     ("role_ended", _("your unit was closed")),
     ("rule_gone", _("a routing rule leads nowhere")),
+    ("may_turn_violent", _("a mediation may turn violent")),
     ("folded", _("many at once")),
     ("resident_registered", _("resident: registered")),
     ("resident_question", _("resident: a question")),

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.choices import Verb
+from linli.mediation.choices import Verb as MediationVerb
 
 WORDS: Mapping[str, str | Promise] = {
     **{f"case.{verb.value}": verb.label for verb in Verb},
@@ -68,6 +69,11 @@ WORDS: Mapping[str, str | Promise] = {
     "reading.switch_on": _("learned version switched on"),
     "reading.switch_off": _("learned version switched off"),
     "reading.dismiss": _("proposal put away"),
+    **{f"mediation.{verb.value}": verb.label for verb in MediationVerb},
+    "mediation.consent": _("consent to mediation written down"),
+    "mediation.move_session": _("mediation session moved"),
+    "mediation.cancel_session": _("mediation session cancelled"),
+    "mediation.close_record": _("record of a mediation session closed"),
     "tip.give": _("confidential tip given"),
     "tip.add": _("something added to a tip"),
     "tip.open": _("confidential tip opened"),

@@ -232,6 +232,7 @@ LINLI_TOPICS = "linli.site.topics.TOPICS"
 LINLI_NOTICE_PAGES = {
     "case": "cases:case",
     "cases": "cases:workbench",
+    "mediation": "mediation:mediation",
     "routing": "routing:area",
     "unit": "accounts:me",
 }

@@ -1,9 +1,12 @@
 """Sessions: when and where, who came, and the record that is written meanwhile."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
+from django.db.backends.postgresql.psycopg_any import Range
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +50,13 @@ class Session(models.Model):
                 condition=Q(room__isnull=False) & ~Q(state="cancelled"),
             ),
         ]
+
+    @property
+    def times(self) -> tuple[datetime, datetime]:
+        """When it begins and ends, whether it was just made or comes from the database."""
+        if isinstance(self.during, Range):
+            return self.during.lower, self.during.upper
+        return self.during[0], self.during[1]
 
 
 class SessionSeat(models.Model):

@@ -3,16 +3,16 @@
 from django.utils import timezone
 
 from linli.mediation import lifecycle
-from linli.mediation.choices import AgreementState
-from linli.mediation.models import Agreement, Mediation, Payment
+from linli.mediation.choices import AgreementState, SessionState
+from linli.mediation.models import Agreement, Mediation, Payment, Session
 from linli.mediation.queries.agreement import signatures
 from linli.mediation.queries.performance import open_of
 
 
 def next_step(mediation: Mediation) -> str:
     """Return the verb that usually follows where a mediation stands; empty where none does."""
-    if mediation.state == lifecycle.MEDIATING:
-        return "agree"
+    if mediation.state in (lifecycle.ACCEPTED, lifecycle.MEDIATING):
+        return _next_session(mediation)
     if (draft := _draft(mediation)) is not None:
         return "sign" if _awaits(draft) else "take_effect"
     if mediation.state in (lifecycle.PERFORMING, lifecycle.BREACHED):
@@ -41,6 +41,13 @@ def pointless(mediation: Mediation) -> set[str]:
         if not Payment.objects.filter(mediation=mediation).exists():
             useless |= {"reverse"}
     return useless
+
+
+def _next_session(mediation: Mediation) -> str:
+    sessions = Session.objects.filter(mediation=mediation).order_by("-turn")
+    if sessions.filter(state=SessionState.PLANNED).exists():
+        return "hold"
+    return "agree" if mediation.state == lifecycle.MEDIATING else "plan"
 
 
 def _draft(mediation: Mediation) -> Agreement | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.mediation.web import agreement, lists, page
+from linli.mediation.web import agreement, lists, page, sessions
 from linli.mediation.web import path as steps
 
 app_name = "mediation"
@@ -14,6 +14,26 @@ urlpatterns = [
         "mediations/<uuid:mediation_id>/parties/<uuid:participant_id>/consent/",
         steps.consent,
         name="consent",
+    ),
+    path(
+        "mediations/<uuid:mediation_id>/sessions/<uuid:session_id>/",
+        sessions.session,
+        name="session",
+    ),
+    path(
+        "mediations/<uuid:mediation_id>/sessions/<uuid:session_id>/record/",
+        sessions.record,
+        name="record",
+    ),
+    path(
+        "mediations/<uuid:mediation_id>/sessions/<uuid:session_id>/move/",
+        sessions.move,
+        name="move_session",
+    ),
+    path(
+        "mediations/<uuid:mediation_id>/sessions/<uuid:session_id>/cancel/",
+        sessions.cancel,
+        name="cancel_session",
     ),
     path("mediations/<uuid:mediation_id>/agree/", agreement.write, {"verb": "agree"}),
     path("mediations/<uuid:mediation_id>/amend/", agreement.write, {"verb": "amend"}),

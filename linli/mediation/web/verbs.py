@@ -4,15 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from linli.mediation.actions.accept import accept_mediation
+from linli.mediation.actions.alarm import alarm_mediation
 from linli.mediation.actions.apply import apply_for_mediation
 from linli.mediation.actions.breach import breach_mediation
 from linli.mediation.actions.end import end_mediation
 from linli.mediation.actions.extend import extend_mediation
 from linli.mediation.actions.fail import fail_mediation
+from linli.mediation.actions.hold import hold_session
 from linli.mediation.actions.mend import mend_mediation
 from linli.mediation.actions.offer import offer_mediation
 from linli.mediation.actions.pay import pay_mediation
 from linli.mediation.actions.perform import perform_mediation
+from linli.mediation.actions.plan import plan_session
 from linli.mediation.actions.receive import receive_mediation
 from linli.mediation.actions.redraft import redraft_mediation
 from linli.mediation.actions.refuse import refuse_mediation
@@ -22,7 +25,7 @@ from linli.mediation.actions.seat import seat_mediator
 from linli.mediation.actions.sign import sign_mediation
 from linli.mediation.actions.take_effect import take_effect_mediation
 from linli.mediation.models import Mediation
-from linli.mediation.web import agreement_steps, forms
+from linli.mediation.web import agreement_steps, forms, session_forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Page:
     """How a verb is done on a page."""
 
     form: type[forms.StepForm]
-    act: Callable[..., Mediation]
+    act: Callable[..., object]
 
 
 # How a mediation of a case begins: verb → its action. Which one, the source says.
@@ -46,6 +49,9 @@ PAGES: dict[str, Page] = {
     "accept": Page(forms.AcceptForm, accept_mediation),
     "seat": Page(forms.SeatForm, seat_mediator),
     "extend": Page(forms.ExtendForm, extend_mediation),
+    "plan": Page(session_forms.PlanForm, plan_session),
+    "hold": Page(session_forms.HoldForm, hold_session),
+    "alarm": Page(forms.ReasonForm, alarm_mediation),
     "sign": Page(agreement_steps.SignForm, sign_mediation),
     "take_effect": Page(agreement_steps.EffectForm, take_effect_mediation),
     "redraft": Page(forms.ReasonForm, redraft_mediation),
