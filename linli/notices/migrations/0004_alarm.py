@@ -2,13 +2,19 @@
 
 from django.db import migrations, models
 
-# Kind → language → what it says, and in which unit or to whom.
+# Language → subject, what the app says, and what leaves the house: titles stay inside.
 TEXTS = {
-    "may_turn_violent": {
-        "zh-hans": ("紧急：纠纷可能激化 {number}", "{unit}报告：“{title}”可能激化，请立即联系调解员并派人到场。"),
-        "en": ("Urgent: a dispute may turn violent, {number}", "{unit} reports that “{title}” may turn violent. Call the mediator and send somebody now."),
-    },
-}  # fmt: skip
+    "zh-hans": (
+        "紧急：纠纷可能激化 {number}",
+        "{unit}报告：“{title}”可能激化，请立即联系调解员并派人到场。",
+        "{unit}报告纠纷可能激化，请立即联系调解员并派人到场。",
+    ),
+    "en": (
+        "Urgent: a dispute may turn violent, {number}",
+        "{unit} reports that “{title}” may turn violent. Call the mediator and send somebody now.",
+        "{unit} reports that it may turn violent. Call the mediator and send somebody now.",
+    ),
+}
 NAMES = {"zh-hans": "【邻里】", "en": "[Linli] "}
 SIGN_IN = {"zh-hans": "登录后查看：{link}", "en": "Sign in to see it: {link}"}
 
@@ -16,14 +22,13 @@ SIGN_IN = {"zh-hans": "登录后查看：{link}", "en": "Sign in to see it: {lin
 def write(apps, schema_editor):
     """Save its texts for every channel."""
     text = apps.get_model("notices", "Text")
-    rows = []
-    for kind, languages in TEXTS.items():
-        for language, (subject, body) in languages.items():
-            rows.append((kind, "app", language, subject, body))
-            mail = f"{body}\n\n{SIGN_IN[language]}"
-            rows.append((kind, "mail", language, f"{NAMES[language]}{subject}", mail))
-            for channel in ("sms", "robot"):
-                rows.append((kind, channel, language, subject, f"{NAMES[language]}{subject}"))
+    kind, rows = "may_turn_violent", []
+    for language, (subject, inside, outside) in TEXTS.items():
+        named = f"{NAMES[language]}{subject}"
+        rows.append((kind, "app", language, subject, inside))
+        rows.append((kind, "mail", language, named, f"{outside}\n\n{SIGN_IN[language]}"))
+        for channel in ("sms", "robot"):
+            rows.append((kind, channel, language, subject, f"{named}。{outside}"))
     text.objects.bulk_create(
         text(
             kind=kind, channel=channel, language=language, subject=subject, body=body,
