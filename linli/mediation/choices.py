@@ -192,6 +192,18 @@ class ConfirmationState(models.TextChoices):
     WITHDRAWN = lifecycle.WITHDRAWN, pgettext_lazy("confirmation", "taken back")
 
 
+class CourtStep(models.TextChoices):
+    """What the parties and the court do about a confirmation."""
+
+    ASK = "ask", pgettext_lazy("court step", "both parties apply")
+    TAKE = "take", pgettext_lazy("court step", "the court accepts the application")
+    PROLONG = "prolong", pgettext_lazy("court step", "the court takes more time")
+    NOT_TAKE = "not_take", pgettext_lazy("court step", "the court does not accept it")
+    CONFIRM = "confirm", pgettext_lazy("court step", "ruled valid")
+    DISMISS = "dismiss", pgettext_lazy("court step", "application dismissed")
+    WITHDRAW = "withdraw", pgettext_lazy("court step", "taken back")
+
+
 class CourtReason(models.TextChoices):
     """Why a court does not accept an application, or dismisses it."""
 

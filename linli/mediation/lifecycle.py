@@ -131,6 +131,7 @@ CONFIRMATION_MOVES = Moves[Move](
     {
         "ask": Move(from_states(), ASKED, "33"),
         "take": Move(from_states(ASKED), TAKEN),
+        "prolong": Move(from_states(TAKEN), None),
         "not_take": Move(from_states(ASKED), NOT_TAKEN, needs_note=True),
         "confirm": Move(from_states(TAKEN), CONFIRMED),
         "dismiss": Move(from_states(TAKEN), DISMISSED, needs_note=True),

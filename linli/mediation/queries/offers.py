@@ -1,12 +1,18 @@
 """Which step usually comes next, and which would only be refused: what a page need not offer."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from linli.mediation import lifecycle
 from linli.mediation.choices import AgreementState, SessionState
-from linli.mediation.models import Agreement, Mediation, Payment, Session
+from linli.mediation.models import Agreement, FollowUp, Mediation, Payment, Session
 from linli.mediation.queries.agreement import signatures
+from linli.mediation.queries.confirmation import OPEN, may_ask_until, newest
 from linli.mediation.queries.performance import open_of
+
+# Nobody can tell after a week whether it lasts: so long before its day a follow-up may be done.
+EARLY = timedelta(days=7)
 
 
 def next_step(mediation: Mediation) -> str:
@@ -15,6 +21,8 @@ def next_step(mediation: Mediation) -> str:
         return _next_session(mediation)
     if (draft := _draft(mediation)) is not None:
         return "sign" if _awaits(draft) else "take_effect"
+    if mediation.state == lifecycle.PERFORMED:
+        return "follow_up" if due_turn(mediation) else "conclude"
     if mediation.state in (lifecycle.PERFORMING, lifecycle.BREACHED):
         return "pay" if open_of(mediation).exists() else "perform"
     return ""
@@ -38,6 +46,13 @@ def pointless(mediation: Mediation) -> set[str]:
             useless |= {"pay"}
         if not owed.filter(due_on__lt=timezone.localdate()).exists():
             useless |= {"breach"}
+        turn = due_turn(mediation)
+        if turn is not None:
+            useless |= {"conclude"}
+        if turn is None or timezone.localdate() < turn.due_on - EARLY:
+            useless |= {"follow_up"}
+        if not may_confirm_now(mediation):
+            useless |= {"confirm"}
         if not Payment.objects.filter(mediation=mediation).exists():
             useless |= {"reverse"}
     return useless
@@ -48,6 +63,19 @@ def _next_session(mediation: Mediation) -> str:
     if sessions.filter(state=SessionState.PLANNED).exists():
         return "hold"
     return "agree" if mediation.state == lifecycle.MEDIATING else "plan"
+
+
+def due_turn(mediation: Mediation) -> FollowUp | None:
+    """Return the next follow-up that was not done, or None."""
+    return FollowUp.objects.filter(mediation=mediation, done_at=None).order_by("turn").first()
+
+
+def may_confirm_now(mediation: Mediation) -> bool:
+    """Say whether the court can still be asked, or has something to decide."""
+    until, found = may_ask_until(mediation), newest(mediation)
+    return (until is not None and timezone.localdate() <= until) or (
+        found is not None and found.state in OPEN
+    )
 
 
 def _draft(mediation: Mediation) -> Agreement | None:

@@ -9,5 +9,7 @@ SECTIONS: tuple[str, ...] = (
     "linli.mediation.web.sessions.section",
     "linli.mediation.web.agreement.section",
     "linli.mediation.web.performance.section",
+    "linli.mediation.web.after.confirmation",
+    "linli.mediation.web.after.follow_ups",
     "linli.mediation.web.path.history",
 )

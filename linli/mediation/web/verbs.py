@@ -7,9 +7,12 @@ from linli.mediation.actions.accept import accept_mediation
 from linli.mediation.actions.alarm import alarm_mediation
 from linli.mediation.actions.apply import apply_for_mediation
 from linli.mediation.actions.breach import breach_mediation
+from linli.mediation.actions.conclude import conclude_mediation
+from linli.mediation.actions.confirm import confirm_mediation
 from linli.mediation.actions.end import end_mediation
 from linli.mediation.actions.extend import extend_mediation
 from linli.mediation.actions.fail import fail_mediation
+from linli.mediation.actions.follow_up import follow_up_mediation
 from linli.mediation.actions.hold import hold_session
 from linli.mediation.actions.mend import mend_mediation
 from linli.mediation.actions.offer import offer_mediation
@@ -25,7 +28,7 @@ from linli.mediation.actions.seat import seat_mediator
 from linli.mediation.actions.sign import sign_mediation
 from linli.mediation.actions.take_effect import take_effect_mediation
 from linli.mediation.models import Mediation
-from linli.mediation.web import agreement_steps, forms, session_forms
+from linli.mediation.web import after_forms, agreement_steps, forms, session_forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,9 @@ PAGES: dict[str, Page] = {
     "breach": Page(agreement_steps.BreachForm, breach_mediation),
     "mend": Page(forms.ReasonForm, mend_mediation),
     "reverse": Page(agreement_steps.ReverseForm, reverse_mediation),
+    "confirm": Page(after_forms.CourtForm, confirm_mediation),
+    "follow_up": Page(after_forms.FollowUpForm, follow_up_mediation),
+    "conclude": Page(after_forms.PlainForm, conclude_mediation),
     "remediate": Page(forms.ReasonForm, remediate_mediation),
     "fail": Page(forms.FailForm, fail_mediation),
     "refuse": Page(forms.RoutesForm, refuse_mediation),
