@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 from linli.alike.actions.find_patterns import find_patterns as find
 from linli.alike.actions.follow import catch_up, follow, look_again
 from linli.alike.actions.weigh import weigh
+from linli.kernel.daily import daily
 
 # Batches of older cases a run: the worker has other things to do.
 _BATCHES = 3
@@ -21,7 +22,7 @@ def follow_texts(timestamp: int) -> None:
             return
 
 
-@app.periodic(cron="15 2 * * *", periodic_id="weigh-texts")
+@app.periodic(cron=daily("02:15"), periodic_id="weigh-texts")
 @app.task(name="linli.alike.tasks.weigh_texts", queueing_lock="weigh-texts")
 def weigh_texts(timestamp: int) -> None:
     """Every night: count the words again, and look whether any case was left out."""

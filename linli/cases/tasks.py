@@ -12,6 +12,7 @@ from linli.cases.actions.hand_over_desk import release_orphans
 from linli.cases.actions.sweep import sweep_files
 from linli.cases.actions.tell import tell
 from linli.cases.models import Case
+from linli.kernel.daily import daily
 
 
 @app.task(name="linli.cases.tasks.assign_waiting")
@@ -37,14 +38,14 @@ def fire_clocks(timestamp: int) -> None:
         pass
 
 
-@app.periodic(cron="20 3 * * *")
+@app.periodic(cron=daily("03:20"))
 @app.task(name="linli.cases.tasks.sweep_orphans", queueing_lock="sweep_orphans")
 def sweep_orphans(timestamp: int) -> None:
     """Every night: let files that no attachment refers to leave the disk."""
     sweep_files(at=timezone.now())
 
 
-@app.periodic(cron="10 0 * * *")
+@app.periodic(cron=daily("00:10"))
 @app.task(name="linli.cases.tasks.release_orphaned", queueing_lock="release_orphaned")
 def release_orphaned(timestamp: int) -> None:
     """Every night: put back what people handle whose role ended with the day before."""

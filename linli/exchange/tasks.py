@@ -11,6 +11,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from linli.exchange.actions.collect import collect
 from linli.exchange.actions.deliver import deliver_next
 from linli.exchange.queries import due, old_deliveries
+from linli.kernel.daily import daily
 
 KEPT = timedelta(days=30)
 # One job sends for so long, then others get its place.
@@ -43,7 +44,7 @@ def wake(subscription: UUID) -> None:
         send.configure(lock=lock, queueing_lock=lock).defer(subscription=str(subscription))
 
 
-@app.periodic(cron="40 3 * * *")
+@app.periodic(cron=daily("03:40"))
 @app.task(name="linli.exchange.tasks.shorten_log", queueing_lock="shorten_log")
 def shorten_log(timestamp: int) -> None:
     """Every night: drop messages older than thirty days."""

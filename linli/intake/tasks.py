@@ -20,6 +20,7 @@ from linli.intake.actions.run import run_import as run
 from linli.intake.channel_models import ChannelKind, Source
 from linli.intake.models import Batch
 from linli.intake.queries.channels import running
+from linli.kernel.daily import daily
 from linli.kernel.working_days import local_date
 
 # A chunk takes a second or two; who has not been heard of for so long is gone.
@@ -55,7 +56,7 @@ def carry_on(timestamp: int) -> None:
         task.defer(batch_id=str(batch.pk))
 
 
-@app.periodic(cron="40 3 * * *")
+@app.periodic(cron=daily("03:40"))
 @app.task(name="linli.intake.tasks.forget", queueing_lock="forget_imports")
 def forget(timestamp: int) -> None:
     """Every night: files nobody went on with, and refused rows nobody repaired, are destroyed."""

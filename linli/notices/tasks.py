@@ -4,6 +4,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from linli.kernel.daily import daily
 from linli.notices.actions.deliver import deliver, give_up_on_lost
 from linli.notices.actions.forget_old import forget_events, forget_old, reseal
 from linli.notices.queries.outbox import channels_due
@@ -31,7 +32,7 @@ def deliver_messages(channel: str) -> None:
         pass
 
 
-@app.periodic(cron="40 3 * * *")
+@app.periodic(cron=daily("03:40"))
 @app.task(name="linli.notices.tasks.forget", queueing_lock="forget_notices")
 def forget(timestamp: int) -> None:
     """Every night: let go what has been kept long enough; seal again what an old key sealed."""

@@ -6,6 +6,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from linli.cases.models import Case
+from linli.kernel.daily import daily
 from linli.reading import service
 from linli.reading.actions.learn import learn
 from linli.reading.actions.read import read, read_many, settle
@@ -52,7 +53,7 @@ def learn_now() -> None:
     learn(at=timezone.now())
 
 
-@app.periodic(cron="40 2 * * *")
+@app.periodic(cron=daily("02:40"))
 @app.task(
     name="linli.reading.tasks.learn_by_night", queueing_lock="reading_night", lock="reading_learn"
 )

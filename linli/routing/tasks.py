@@ -3,6 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from linli.kernel.daily import daily
 from linli.routing.actions.report_gone import report_gone
 
 
@@ -12,7 +13,7 @@ def report_gone_of(object_id: str) -> None:
     report_gone(at=timezone.now())
 
 
-@app.periodic(cron="15 0 * * *")
+@app.periodic(cron=daily("00:15"))
 @app.task(name="linli.routing.tasks.report_gone_daily", queueing_lock="report_gone_daily")
 def report_gone_daily(timestamp: int) -> None:
     """Every night: report rules that lead to somebody whose role ended with the day before."""
