@@ -48,6 +48,7 @@ class Verb(models.TextChoices):
     END = "end", pgettext_lazy("mediation verb", "end it")
     AMEND = "amend", pgettext_lazy("mediation verb", "amend the agreement")
     PAY = "pay", pgettext_lazy("mediation verb", "record performance")
+    REMIND = "remind", pgettext_lazy("mediation verb", "remind of performance")
     REVERSE = "reverse", pgettext_lazy("mediation verb", "take a payment back")
     PERFORM = "perform", pgettext_lazy("mediation verb", "performed in full")
     BREACH = "breach", pgettext_lazy("mediation verb", "record a breach")

@@ -92,6 +92,7 @@ MOVES = Moves[Move](
         # Performance (31), amendment, breach and its next step.
         "amend": Move(from_states(PERFORMING, BREACHED), None, "28"),
         "pay": Move(from_states(PERFORMING, BREACHED), None, "31"),
+        "remind": Move(from_states(PERFORMING, BREACHED), None, "31"),
         "reverse": Move(from_states(PERFORMING, PERFORMED), PERFORMING, "31", needs_note=True),
         "perform": Move(from_states(PERFORMING, BREACHED), PERFORMED, "31"),
         "breach": Move(from_states(PERFORMING), BREACHED, "31", needs_note=True),

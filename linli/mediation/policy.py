@@ -69,6 +69,7 @@ may_fail = mediates
 may_end = mediates
 may_amend = mediates
 may_pay = mediates
+may_remind = mediates
 may_reverse = mediates
 may_perform = runs_itself
 may_breach = mediates
@@ -102,6 +103,7 @@ RULES: dict[str, tuple[Rule, Text]] = {
     "end": (may_end, _MEDIATES),
     "amend": (may_amend, _MEDIATES),
     "pay": (may_pay, _MEDIATES),
+    "remind": (may_remind, _MEDIATES),
     "reverse": (may_reverse, _MEDIATES),
     "perform": (may_perform, _MEDIATES),
     "breach": (may_breach, _MEDIATES),

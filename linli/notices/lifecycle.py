@@ -52,12 +52,14 @@ KINDS: dict[str, Kind] = {
     "role_ended": Kind(STAFF, ("unit", "link"), _BOTH),
     "rule_gone": Kind(STAFF, ("routing_rule", "unit", "link"), _BOTH),
     "may_turn_violent": Kind(STAFF, ("number", "title", "kind", "unit", "link"), _ALL),
+    "mediation_due": Kind(STAFF, ("number", "title", "task", "due", "unit", "link"), _BOTH),
     # Many of one kind at once make one notice.
     "folded": Kind(STAFF, ("count", "what", "link"), _ALL),
     "resident_registered": Kind(RESIDENT, _RESIDENT, (MAIL, SMS)),
     "resident_question": Kind(RESIDENT, _RESIDENT, (MAIL, SMS)),
     "resident_resolved": Kind(RESIDENT, _RESIDENT, (MAIL, SMS)),
     "resident_closed": Kind(RESIDENT, _RESIDENT, (MAIL, SMS)),
+    "party_due": Kind(RESIDENT, ("due", "unit", "phone"), (SMS,)),
     # What waited for one person goes out as one message; an administrator tries a channel.
     "digest": Kind(STAFF, ("count", "lines", "link"), (MAIL, SMS, ROBOT)),
     "test": Kind(STAFF, ("city",), (MAIL, SMS, ROBOT)),

@@ -27,7 +27,7 @@ def test_what_is_done_at_night_is_done_at_night() -> None:
     """Long work never falls into office hours of the city."""
     hours = {}
     for entry in app.periodic_registry.periodic_tasks.values():
-        minute, hour, *rest = entry.cron.split()[:5]
+        minute, hour, *_rest = entry.cron.split()[:5]
         if hour.isdigit() and minute.isdigit():
             moment = entry.croniter.get_next(float, start_time=time.time())
             hours[entry.task.name] = timezone.localtime(

@@ -35,9 +35,12 @@ class Row:
         return str(State(self.state).label)
 
 
-def in_hand(actor: Actor, *, after: str = "", size: int = PAGE) -> tuple[list[Row], str]:
-    """Return open mediations by deadline, and the cursor of the page that follows (empty: none)."""
-    open_ = Mediation.objects.filter(visible_to(actor), state__in=sorted(lifecycle.OPEN))
+def in_hand(actor: Actor, whose: Q, *, after: str = "", size: int = PAGE) -> tuple[list[Row], str]:
+    """Return open mediations of ``whose`` by deadline, and the cursor of the page that follows.
+
+    The cursor is empty where nothing follows.
+    """
+    open_ = Mediation.objects.filter(visible_to(actor), whose, state__in=sorted(lifecycle.OPEN))
     by_day = open_.annotate(day=Coalesce("due_on", Value(_NEVER)))
     if (place := _place(after)) is not None:
         day, key = place

@@ -43,7 +43,7 @@ def pointless(mediation: Mediation) -> set[str]:
         if owed.exists():
             useless |= {"perform"}
         else:
-            useless |= {"pay"}
+            useless |= {"pay", "remind"}
         if not owed.filter(due_on__lt=timezone.localdate()).exists():
             useless |= {"breach"}
         turn = due_turn(mediation)

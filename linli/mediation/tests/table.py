@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from linli.accounts.scope import acting
 from linli.audit.models import Entry
-from linli.cases.actions.parties import PartyData, add_party
+from linli.cases.actions.parties import PartyData, add_party, opened
 from linli.cases.actions.resolve import resolve_case
-from linli.cases.models import Case
+from linli.cases.models import Case, Party
 from linli.cases.tests.desk import Desk
+from linli.kernel.crypto import seal
 from linli.mediation import lifecycle
 from linli.mediation.actions.accept import accept_mediation
 from linli.mediation.actions.apply import apply_for_mediation
@@ -142,6 +143,12 @@ class Table(Desk):
     def fresh(self, mediation: Mediation) -> Mediation:
         """Return the mediation as the database has it."""
         return Mediation.objects.select_related("case", "committee").get(pk=mediation.pk)
+
+    def phone(self, mediation: Mediation, side: str, phone: str) -> None:
+        """Write a telephone on the party of a side."""
+        party = self.party(mediation, side).party
+        personal = opened(party) | {"phone": phone}
+        Party.objects.filter(pk=party.pk).update(personal=seal(personal, party.id.bytes))
 
     def party(self, mediation: Mediation, side: str) -> Participant:
         """Return the party on a side."""

@@ -110,6 +110,27 @@ class PayForm(StepForm):
         return super().arguments() | {"obligation": UUID(self.cleaned_data["obligation"])}
 
 
+class RemindForm(StepForm):
+    """Whom to remind of what, and whether Linli sends a short message."""
+
+    obligation = forms.ChoiceField(label=_("What is due"), widget=forms.RadioSelect)
+    by_message = forms.BooleanField(
+        label=_("Send a short message now"), required=False,
+        help_text=_("It goes to the telephone the debtor left, without names and amounts."),
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        """Offer what is open."""
+        choices = open_choices(self.mediation)
+        _choose(self, "obligation", choices)
+        if choices:
+            self.fields["obligation"].initial = choices[0][0]
+
+    def arguments(self) -> dict[str, Any]:
+        """Name the obligation by its key."""
+        return super().arguments() | {"obligation": UUID(self.cleaned_data["obligation"])}
+
+
 class PerformForm(StepForm):
     """All is done."""
 

@@ -23,6 +23,7 @@ from linli.mediation.actions.receive import receive_mediation
 from linli.mediation.actions.redraft import redraft_mediation
 from linli.mediation.actions.refuse import refuse_mediation
 from linli.mediation.actions.remediate import remediate_mediation
+from linli.mediation.actions.remind import remind_mediation
 from linli.mediation.actions.reverse import reverse_mediation
 from linli.mediation.actions.seat import seat_mediator
 from linli.mediation.actions.sign import sign_mediation
@@ -59,6 +60,7 @@ PAGES: dict[str, Page] = {
     "take_effect": Page(agreement_steps.EffectForm, take_effect_mediation),
     "redraft": Page(forms.ReasonForm, redraft_mediation),
     "pay": Page(agreement_steps.PayForm, pay_mediation),
+    "remind": Page(agreement_steps.RemindForm, remind_mediation),
     "perform": Page(agreement_steps.PerformForm, perform_mediation),
     "breach": Page(agreement_steps.BreachForm, breach_mediation),
     "mend": Page(forms.ReasonForm, mend_mediation),
