@@ -34,6 +34,7 @@ class Verb(models.TextChoices):
     RECEIVE = "receive", pgettext_lazy("mediation verb", "take a referral in")
     SEAT = "seat", pgettext_lazy("mediation verb", "name the mediator")
     OBJECT = "object", pgettext_lazy("mediation verb", "write down an objection")
+    DECLARE = "declare", pgettext_lazy("mediation verb", "ask for a conflict of interest")
     ACCEPT = "accept", pgettext_lazy("mediation verb", "accept")
     REFUSE = "refuse", pgettext_lazy("mediation verb", "do not accept")
     EXTEND = "extend", pgettext_lazy("mediation verb", "agree on more time")

@@ -73,6 +73,8 @@ MOVES = Moves[Move](
         # Who mediates: named by the committee or chosen by the parties (19); refused by a party (23).
         "seat": Move(WAITING | UNDER_WAY, None, "19"),
         "object": Move(WAITING | UNDER_WAY, None, "23", needs_note=True),
+        # Asked for an interest of their own, a mediator answers; the answer is kept.
+        "declare": Move(WAITING | UNDER_WAY, None),
         "accept": Move(WAITING, ACCEPTED, "17"),
         "refuse": Move(WAITING, NOT_ACCEPTED, "17", needs_note=True, destructive=True),
         "extend": Move(from_states(ACCEPTED, MEDIATING), None),

@@ -55,6 +55,7 @@ def runs_itself(actor: Actor, mediation: Mediation) -> bool:
 
 may_seat = of_committee
 may_object = of_committee
+may_declare = of_committee
 may_accept = mediates
 may_refuse = mediates
 may_extend = mediates
@@ -89,6 +90,7 @@ _COMMITTEE = _("Only the committee that mediates can do this.")
 RULES: dict[str, tuple[Rule, Text]] = {
     "seat": (may_seat, _COMMITTEE),
     "object": (may_object, _COMMITTEE),
+    "declare": (may_declare, _COMMITTEE),
     "accept": (may_accept, _MEDIATES),
     "refuse": (may_refuse, _MEDIATES),
     "extend": (may_extend, _MEDIATES),

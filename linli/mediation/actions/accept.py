@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from linli.accounts.actor import Actor
@@ -12,6 +13,8 @@ from linli.cases.actions.accept import accept_case
 from linli.kernel.errors import IllegalMove
 from linli.kernel.working_days import local_date
 from linli.mediation.actions.days import check_day
+from linli.mediation.actions.declare import answer
+from linli.mediation.actions.seat import check_free
 from linli.mediation.actions.step import article_hint, begin, case_of, finish
 from linli.mediation.actions.timing import time_mediation
 from linli.mediation.models import Mediation, Seat
@@ -25,12 +28,14 @@ def accept_mediation(
     actor: Actor,
     at: datetime,
     accepted_on: date | None = None,
+    no_conflict: bool = False,
     seen: int | None = None,
 ) -> Mediation:
     """Accept: every side has agreed to be mediated (Act arts. 3, 17).
 
     The case is taken in hand where it was not yet; the mediation's clock runs from ``accepted_on``
-    and replaces those of level and difficulty.
+    and replaces those of level and difficulty. Whoever accepts mediates, where nobody is named yet;
+    ``no_conflict`` writes down that they have no conflict of interest.
     """
     mediation = begin("accept", mediation_id, actor, seen=seen)
     if not willing(parties(mediation)):
@@ -39,8 +44,11 @@ def accept_mediation(
         "accepted_on", accepted_on or local_date(at), at, since=local_date(mediation.opened_at)
     )
     mediation.accepted_on = day
-    rows = []
+    rows: list[Model] = []
     if actor.user_id and not mediation.seated:
+        check_free(mediation, actor.user_id)
+        if no_conflict:
+            rows.append(answer(mediation, actor.user_id, at, has_conflict=False))
         rows.append(Seat(mediation=mediation, user_id=actor.user_id, since=at))
     case = mediation.case
     if case.state in (of_case.ASSIGNED, of_case.RETURNED):

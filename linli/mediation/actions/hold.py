@@ -12,7 +12,7 @@ from linli.kernel.errors import IllegalMove, Invalid
 from linli.kernel.working_days import local_date
 from linli.mediation.actions.move_session import planned
 from linli.mediation.actions.plan import Meeting, check_times, place_session
-from linli.mediation.actions.step import begin, finish
+from linli.mediation.actions.step import article_hint, begin, finish
 from linli.mediation.choices import SessionState
 from linli.mediation.models import Attendance, Mediation, Session
 
@@ -30,6 +30,8 @@ def hold_session(
 ) -> Session:
     """Open a planned ``session``, or one on the spot (``meeting``), with the people who ``came``."""
     mediation = begin("hold", mediation_id, actor, seen=seen)
+    if not mediation.seated:
+        raise IllegalMove(_("Nobody is named as mediator yet."), article_hint("19"))
     if session is not None:
         _mediation, row = planned(mediation_id, session, actor)
         if local_date(row.times[0]) > local_date(at):

@@ -31,7 +31,7 @@ def next_step(mediation: Mediation) -> str:
 def pointless(mediation: Mediation) -> set[str]:
     """Return the verbs that the state allows and that nothing is there for."""
     draft = _draft(mediation)
-    useless: set[str] = set()
+    useless: set[str] = set() if mediation.seated else {"object"}
     if draft is None:
         useless |= {"sign", "take_effect"}
     elif _awaits(draft):

@@ -1,12 +1,10 @@
 """Where a mediation stands on its path, what can be done next, and what happened."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db.models import QuerySet
 
 from linli.accounts.actor import Actor
-from linli.accounts.models import Role, User
 from linli.areas.codes import above
 from linli.cases.actions.parties import opened
 from linli.cases.models import Case, Party
@@ -87,13 +85,6 @@ def willing(there: list[Participant]) -> bool:
     """Say whether both sides have agreed to be mediated."""
     agreed = {one.side for one in there if one.part == "party" and one.consented_on}
     return {"applicant", "respondent"} <= agreed
-
-
-def members(unit: UUID, today: object) -> QuerySet[User]:
-    """Return the people who mediate in a unit on a day."""
-    roles = Role.objects.filter(unit=unit, kind__in=("mediator", "centre_director"))
-    held = roles.filter(starts__lte=today).exclude(ends__lt=today)
-    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("name")
 
 
 def timeline(mediation: Mediation) -> QuerySet[Event]:

@@ -1,7 +1,7 @@
 """The page of a mediation: the next lawful step, who sees it, and what a refusal says."""
 
 from linli.cases.tests.desk import text_of
-from linli.mediation.models import Mediation, Participant
+from linli.mediation.models import Conflict, Mediation, Participant
 from linli.mediation.tests.table import Table, told
 
 
@@ -21,7 +21,11 @@ def test_from_the_case_to_an_accepted_mediation(table: Table) -> None:
     page = text_of(client.get(f"/mediations/{mediation.id}/"))
     assert f"/mediations/{mediation.id}/accept/" in page
     step = {"version": mediation.version, "accepted_on": "2026-03-10"}
+    # Nobody is named yet: whoever accepts mediates, and is asked for a conflict of interest.
+    assert client.post(f"/mediations/{mediation.id}/accept/", step).status_code == 422
+    step["no_conflict"] = "on"
     assert client.post(f"/mediations/{mediation.id}/accept/", step).status_code == 302
+    assert not Conflict.objects.get(mediation=mediation).has_conflict
     assert told(mediation) == ["apply", "accept"]
     assert begin not in text_of(client.get(f"/cases/{case.id}/"))
     assert case.title in text_of(client.get("/mediations/"))
@@ -32,7 +36,7 @@ def test_consent_comes_first(table: Table) -> None:
     other = Participant.objects.get(mediation=mediation, side="respondent")
     Participant.objects.filter(pk=other.pk).update(consented_on=None)
     page = f"/mediations/{mediation.id}/"
-    step = {"version": mediation.version, "accepted_on": "2026-03-10"}
+    step = {"version": mediation.version, "accepted_on": "2026-03-10", "no_conflict": "on"}
     refused = client.post(page + "accept/", step)
     assert refused.status_code == 409
     assert "《人民调解法》第 3, 17 条" in text_of(refused)

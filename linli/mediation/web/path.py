@@ -33,6 +33,7 @@ from linli.mediation.queries.path import (
     timeline,
     willing,
 )
+from linli.mediation.queries.seating import answers
 from linli.mediation.web.forms import BeginForm, ConsentForm, StepForm
 from linli.mediation.web.page import mediation_for, show
 from linli.mediation.web.verbs import BEGINNINGS, BUTTONS, PAGES
@@ -57,7 +58,9 @@ def section(request: HttpRequest, mediation: Mediation) -> SafeString:
         for verb in offered(actor_of(request), mediation)
         if verb in BUTTONS and verb not in useless
     ]
-    primary = _next(mediation, may, willing(there))
+    asked = answers(mediation)
+    unasked = [seat for seat in mediation.seated if seat.user_id not in asked]
+    primary = _next(mediation, may, willing(there), asked=not unasked)
     context = {
         "mediation": mediation,
         "stages": [(str(STAGE_WORDS[one.name]), one.standing) for one in stages(mediation)],
@@ -73,7 +76,8 @@ def section(request: HttpRequest, mediation: Mediation) -> SafeString:
             if verb in may and lifecycle.MOVES[verb].destructive
         ],
         "waits_for_consent": mediation.state in lifecycle.WAITING and not willing(there),
-        "seats": mediation.seated,
+        "seats": [(seat, asked.get(seat.user_id)) for seat in mediation.seated],
+        "conflicts": [one for one in asked.values() if one.has_conflict],
     }
     return render_to_string("mediation/_path.html", context, request)
 
@@ -118,8 +122,10 @@ def history(request: HttpRequest, mediation: Mediation) -> SafeString:
     return render_to_string("mediation/_timeline.html", {"entries": entries}, request)
 
 
-def _next(mediation: Mediation, may: list[str], both_agreed: bool) -> str:
+def _next(mediation: Mediation, may: list[str], both_agreed: bool, *, asked: bool) -> str:
     """Return the step that usually comes next: it is shown as such, the others beside it."""
+    if "declare" in may and not asked:
+        return "declare"
     if "accept" in may and both_agreed:
         return "accept"
     if "seat" in may and not mediation.seated:

@@ -9,12 +9,14 @@ from linli.mediation.actions.apply import apply_for_mediation
 from linli.mediation.actions.breach import breach_mediation
 from linli.mediation.actions.conclude import conclude_mediation
 from linli.mediation.actions.confirm import confirm_mediation
+from linli.mediation.actions.declare import declare_mediation
 from linli.mediation.actions.end import end_mediation
 from linli.mediation.actions.extend import extend_mediation
 from linli.mediation.actions.fail import fail_mediation
 from linli.mediation.actions.follow_up import follow_up_mediation
 from linli.mediation.actions.hold import hold_session
 from linli.mediation.actions.mend import mend_mediation
+from linli.mediation.actions.object import object_mediation
 from linli.mediation.actions.offer import offer_mediation
 from linli.mediation.actions.pay import pay_mediation
 from linli.mediation.actions.perform import perform_mediation
@@ -52,6 +54,8 @@ OWN_PAGES = ("agree", "amend")
 PAGES: dict[str, Page] = {
     "accept": Page(forms.AcceptForm, accept_mediation),
     "seat": Page(forms.SeatForm, seat_mediator),
+    "declare": Page(forms.DeclareForm, declare_mediation),
+    "object": Page(forms.ObjectForm, object_mediation),
     "extend": Page(forms.ExtendForm, extend_mediation),
     "plan": Page(session_forms.PlanForm, plan_session),
     "hold": Page(session_forms.HoldForm, hold_session),
