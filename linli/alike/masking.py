@@ -47,6 +47,8 @@ _ALWAYS = (
 )
 _HAN = r"[\u4e00-\u9fff]"
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ＠．－\u3000\u00a0①-⑳]+")
+# What people write between the signs of a name or number.
+_BETWEEN = re.compile(r"[\s·.\-]")
 _UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 _DIGIT = "[0-9零〇一二三四五六七八九两幺]"
 
@@ -115,12 +117,30 @@ def masked(text: str, people: Iterable[str] = (), places: Iterable[str] = ()) ->
 
 
 def _without(text: str, words: Iterable[str], sign: str) -> str:
-    known = {unicodedata.normalize("NFKC", word).strip() for word in words}
-    for word in sorted(known, key=len, reverse=True):
-        if len(word) > 1:
+    known = {_signs(unicodedata.normalize("NFKC", word).strip()) for word in words}
+    bare = _BETWEEN.sub("", text)
+    for word in sorted(known, key=lambda word: (-len(word), word)):
+        if len(word) > 1 and _may_be_in(bare, word):
             # Also when it was written with blanks or dots between its signs.
-            text = re.sub(r"[\s·.\-]*".join(map(re.escape, word)), sign, text, flags=re.I)
+            text = re.sub(f"{_BETWEEN.pattern}*".join(map(re.escape, word)), sign, text, flags=re.I)
+            bare = _BETWEEN.sub("", text)
     return text
+
+
+def _signs(word: str) -> str:
+    """Return a word without what may be left out of it; “3-2” is not 32."""
+    signs = _BETWEEN.sub("", word)
+    return word if signs.isdigit() else signs
+
+
+def _may_be_in(bare: str, word: str) -> bool:
+    """Say whether it pays to look for ``word``: making an expression costs more than all the rest.
+
+    ``bare`` is a text without what may stand between. Signs that know upper and lower case are left
+    to the expression, which takes more of them for the same than any plain comparison.
+    """
+    signs = _BETWEEN.sub("", word)
+    return signs in bare or signs.lower() != signs.upper()
 
 
 def _hidden(found: re.Match[str]) -> str:

@@ -162,6 +162,20 @@ def test_a_known_name_never_stays(name: str, before: str, after: str, between: s
     assert name not in found
 
 
+@pytest.mark.parametrize(
+    ("written", "word"),
+    [
+        ("DAVID  W.ang", "David Wang"),
+        ("王 建-国", "王建国"),
+        ("阿依古丽买买提", "阿依古丽·买买提"),
+        ("139.3561 2345", "１３９３５６１２３４５"),
+        ("ｄavıd", "David"),
+    ],
+)
+def test_a_known_word_is_found_however_it_is_written(written: str, word: str) -> None:
+    assert masked(f"经{written}确认", [word]).startswith("经〔")
+
+
 @given(st.text(max_size=300))
 @settings(max_examples=40, deadline=None)
 def test_whatever_is_written_is_read_in_good_time(text: str) -> None:
