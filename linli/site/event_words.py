@@ -71,6 +71,8 @@ WORDS: Mapping[str, str | Promise] = {
     "reading.dismiss": _("proposal put away"),
     **{f"mediation.{verb.value}": verb.label for verb in MediationVerb},
     "mediation.consent": _("consent to mediation written down"),
+    "mediation.join": _("somebody takes part in a mediation"),
+    "mediation.leave": _("somebody left a mediation"),
     "mediation.move_session": _("mediation session moved"),
     "mediation.cancel_session": _("mediation session cancelled"),
     "mediation.close_record": _("record of a mediation session closed"),

@@ -11,6 +11,7 @@ from linli.audit.record import record
 from linli.kernel.errors import IllegalMove, NotFound, NotPermitted
 from linli.mediation import lifecycle
 from linli.mediation.actions.days import check_day
+from linli.mediation.actions.guarded import check_guarded
 from linli.mediation.actions.step import held
 from linli.mediation.models import Participant
 from linli.mediation.policy import of_committee
@@ -35,6 +36,7 @@ def record_consent(
     participant = Participant.objects.filter(mediation=mediation, pk=participant_id).first()
     if participant is None:
         raise NotFound(_("There is no such participant here."))
+    check_guarded(participant)
     participant.consented_on = check_day("consented_on", consented_on, at)
     if notified_on is not None:
         participant.notified_on = check_day("notified_on", notified_on, at)

@@ -14,14 +14,17 @@ from linli.accounts.scope import in_area
 from linli.areas.codes import LENGTH_OF, Level
 from linli.cases import lifecycle as of_case
 from linli.cases.actions.assign import assign_case
+from linli.cases.actions.parties import opened
 from linli.cases.actions.step import locked
 from linli.cases.choices import Kind
 from linli.cases.models import Case, Party
 from linli.kernel.errors import IllegalMove, Invalid, NotPermitted
+from linli.kernel.working_days import local_date
 from linli.mediation import lifecycle
 from linli.mediation.actions.days import check_day
 from linli.mediation.actions.step import write_event
 from linli.mediation.choices import REFERRERS, Part, Source
+from linli.mediation.identity import is_minor
 from linli.mediation.models import Committee, Mediation, Participant
 from linli.mediation.policy import may_begin
 
@@ -107,11 +110,16 @@ def _committee_for(case: Case, opening: Opening) -> Committee:
 def _participants(mediation: Mediation, opening: Opening) -> list[Participant]:
     """Every applicant, respondent and third party of the case is a party of its mediation."""
     agreed = dict(opening.consents)
+    today = local_date(mediation.opened_at)
     sides = {"applicant", "respondent", "third"}
+    there = Party.objects.filter(case_id=mediation.case_id, role__in=sides).order_by("id")
+    young = {party.id for party in there if is_minor(opened(party), today)}
     return [
         Participant(
             mediation=mediation, party=party, part=Part.PARTY, side=party.role,
-            consented_on=agreed.get(party.id),
+            minor=party.id in young,
+            # A minor agrees together with a guardian, who is not named yet.
+            consented_on=None if party.id in young else agreed.get(party.id),
         )
-        for party in Party.objects.filter(case_id=mediation.case_id, role__in=sides).order_by("id")
+        for party in there
     ]  # fmt: skip

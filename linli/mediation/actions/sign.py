@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from linli.accounts.actor import Actor
 from linli.kernel.errors import IllegalMove, Invalid, NotFound
 from linli.mediation.actions.days import check_day
+from linli.mediation.actions.guarded import check_guarded
 from linli.mediation.actions.step import begin, finish
 from linli.mediation.choices import AgreementState, SignatureManner
 from linli.mediation.models import Agreement, Mediation, Signature
@@ -83,6 +84,7 @@ def _name(
     if agreement.signatures.filter(participant=one.participant).exists():
         raise IllegalMove(_("This person has signed already."))
     _check_through(one, through)
+    check_guarded(one.participant)
     row.participant, row.through_id = one.participant, through
 
 

@@ -25,6 +25,8 @@ STAGES: tuple[tuple[str, frozenset[str]], ...] = (
     ("follow_up", frozenset({lifecycle.PERFORMED})),
     ("archive", frozenset({lifecycle.FOLLOWED_UP, lifecycle.ARCHIVED})),
 )
+# Who decides for a side.
+SPEAKING = ("party", "representative")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,8 @@ def masked_name(party: Party) -> str:
 
 
 def willing(there: list[Participant]) -> bool:
-    """Say whether both sides have agreed to be mediated."""
-    agreed = {one.side for one in there if one.part == "party" and one.consented_on}
+    """Say whether both sides have agreed to be mediated; a group agrees by its representative."""
+    agreed = {one.side for one in there if one.part in SPEAKING and one.consented_on}
     return {"applicant", "respondent"} <= agreed
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from linli.accounts.actor import actor_of
 from linli.cases.queries.case import case_for
@@ -20,10 +20,8 @@ from linli.cases.queries.case import parties as parties_of_case
 from linli.kernel.errors import Invalid, Refused
 from linli.kernel.form_errors import show_beside, show_refusal
 from linli.mediation import lifecycle
-from linli.mediation.actions.consent import record_consent
 from linli.mediation.choices import Side
 from linli.mediation.models import Mediation
-from linli.mediation.policy import of_committee
 from linli.mediation.queries.offers import next_step, pointless
 from linli.mediation.queries.path import (
     masked_name,
@@ -34,7 +32,7 @@ from linli.mediation.queries.path import (
     willing,
 )
 from linli.mediation.queries.seating import answers
-from linli.mediation.web.forms import BeginForm, ConsentForm, StepForm
+from linli.mediation.web.forms import BeginForm, StepForm
 from linli.mediation.web.page import mediation_for, show
 from linli.mediation.web.verbs import BEGINNINGS, BUTTONS, PAGES
 from linli.mediation.web.words import label_of
@@ -80,31 +78,6 @@ def section(request: HttpRequest, mediation: Mediation) -> SafeString:
         "conflicts": [one for one in asked.values() if one.has_conflict],
     }
     return render_to_string("mediation/_path.html", context, request)
-
-
-def people(request: HttpRequest, mediation: Mediation) -> SafeString:
-    """Return who takes part, and whether each has agreed and was told its rights."""
-    open_ = mediation.state in lifecycle.WAITING | lifecycle.UNDER_WAY
-    may = open_ and of_committee(actor_of(request), mediation)
-    shown = [
-        {
-            "part": one,
-            "side": str(Side(one.side).label) if one.side else "",
-            "name": masked_name(one.party),
-            "form": ConsentForm(
-                initial={
-                    "consented_on": one.consented_on or timezone.localdate(),
-                    "notified_on": one.notified_on,
-                },
-                auto_id=f"consent_{one.id}_%s",
-            )
-            if may
-            else None,
-        }
-        for one in parties(mediation)
-    ]
-    context = {"mediation": mediation, "people": shown}
-    return render_to_string("mediation/_people.html", context, request)
 
 
 def history(request: HttpRequest, mediation: Mediation) -> SafeString:
@@ -168,27 +141,6 @@ def _do(request: HttpRequest, mediation: Mediation, form: StepForm) -> HttpRespo
         )
     messages.success(request, _("Done: %(verb)s.") % {"verb": title})
     return HttpResponseRedirect(reverse("mediation:mediation", args=[mediation.id]))
-
-
-@require_POST
-def consent(request: HttpRequest, mediation_id: UUID, participant_id: UUID) -> HttpResponse:
-    """Write down that a party agreed, and was told its rights and duties."""
-    mediation = mediation_for(request, mediation_id)
-    form = ConsentForm(request.POST)
-    if not form.is_valid():
-        wrong = Invalid(_("A day is missing or wrong."))
-        return show(request, mediation, refusal=wrong, status=422)
-    try:
-        record_consent(
-            mediation.id,
-            participant_id,
-            actor=actor_of(request),
-            at=timezone.now(),
-            **form.cleaned_data,
-        )
-    except Refused as refusal:
-        return show(request, mediation, refusal=refusal, status=refusal.status)
-    return HttpResponseRedirect(reverse("mediation:mediation", args=[mediation.id]) + "#parties")
 
 
 @require_http_methods(["GET", "POST"])

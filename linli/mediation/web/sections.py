@@ -5,7 +5,7 @@ A section with nothing to show or to do returns an empty string.
 
 SECTIONS: tuple[str, ...] = (
     "linli.mediation.web.path.section",
-    "linli.mediation.web.path.people",
+    "linli.mediation.web.people.section",
     "linli.mediation.web.sessions.section",
     "linli.mediation.web.agreement.section",
     "linli.mediation.web.performance.section",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.mediation.web import agreement, lists, page, sessions
+from linli.mediation.web import agreement, lists, page, people, sessions
 from linli.mediation.web import path as steps
 
 app_name = "mediation"
@@ -12,9 +12,15 @@ urlpatterns = [
     path("mediations/<uuid:mediation_id>/", page.mediation, name="mediation"),
     path(
         "mediations/<uuid:mediation_id>/parties/<uuid:participant_id>/consent/",
-        steps.consent,
+        people.consent,
         name="consent",
     ),
+    path(
+        "mediations/<uuid:mediation_id>/parties/<uuid:participant_id>/leave/",
+        people.leave,
+        name="leave",
+    ),
+    path("mediations/<uuid:mediation_id>/parties/add/<slug:part>/", people.join, name="join"),
     path(
         "mediations/<uuid:mediation_id>/sessions/<uuid:session_id>/",
         sessions.session,
