@@ -36,9 +36,9 @@ def _reads(code: str) -> dict[str, Any]:
     from linli.accounts.scope import acting
     from linli.areas.models import Area
     from linli.insight import queries
-    from linli.insight.periods import Period
     from linli.insight.slots import area_figures
     from linli.insight.web.views import home
+    from linli.kernel.periods import Period
 
     role = Role.objects.filter(area=code[:4], kind="centre_director").select_related("user")[0]
     held = HeldRole(role.kind, role.area, role.unit)

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Router, Schema
 
+from linli.accounts.figures import permit
 from linli.accounts.gate import scoped
 from linli.areas.queries import area as find_area
-from linli.insight.periods import Period
-from linli.insight.policy import permit
 from linli.insight.report import report
 from linli.kernel.errors import Invalid
+from linli.kernel.periods import Period
 
 router = Router(tags=["figures"])
 

@@ -11,9 +11,9 @@ from django.utils import timezone, translation
 from typer import Option
 
 from linli.areas.models import Area
-from linli.insight.periods import Period
 from linli.insight.report import report
 from linli.insight.rollup import rebuild
+from linli.kernel.periods import Period
 
 app = typer.Typer(help="Figures.")
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.urls import NoReverseMatch, reverse
 
 from linli.accounts.actor import Actor
-from linli.insight.periods import Period
+from linli.kernel.periods import Period
 
 
 class CaseLinks:

@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 
 from linli.areas.codes import Level
 from linli.areas.models import Area
-from linli.insight.periods import month_after
 from linli.insight.queries import Counts, Figures, Now
+from linli.kernel.periods import month_after
 
 # Drawing units of the trend: a column, the height of the tallest bar, room above and below.
 COLUMN, HEIGHT, ABOVE, BELOW = 46, 150, 24, 26

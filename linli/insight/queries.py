@@ -15,7 +15,7 @@ from linli.areas.codes import LENGTH_OF, Level
 from linli.areas.models import Area, Unit, UnitKind
 from linli.cases.choices import Kind, State
 from linli.insight.models import COUNTED_LEVELS, Facet
-from linli.insight.periods import Period, Pieces, month_after, month_of, split, whole
+from linli.kernel.periods import Period, Pieces, month_after, month_of, split, whole
 from linli.kernel.working_days import local_date
 
 RESOLVED = (State.RESOLVED, State.CLOSED)

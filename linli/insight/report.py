@@ -6,7 +6,7 @@ from typing import Any
 from linli.cases.choices import Kind, State
 from linli.insight import queries
 from linli.insight.models import Facet
-from linli.insight.periods import Period
+from linli.kernel.periods import Period
 
 
 def report(area: str, period: Period, at: datetime) -> dict[str, Any]:

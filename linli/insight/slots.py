@@ -7,15 +7,15 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from linli.accounts.actor import actor_of
+from linli.accounts.figures import may_read
 from linli.areas.models import Area
 from linli.cases.choices import Kind
 from linli.insight import queries
 from linli.insight.links import CaseLinks, behind
 from linli.insight.models import Facet
 from linli.insight.panels import level_bars, rows_below, trend
-from linli.insight.periods import Period
-from linli.insight.policy import may_read
 from linli.insight.tiles import area_tiles, now_tiles
+from linli.kernel.periods import Period
 
 _SHOWN = (Facet.STATE, Facet.LEVEL)
 

@@ -7,8 +7,8 @@ from random import Random
 from linli.areas.models import Unit
 from linli.cases.models import Case
 from linli.insight.models import Facet
-from linli.insight.periods import Period
 from linli.kernel.ids import new_id
+from linli.kernel.periods import Period
 from linli.kernel.working_days import local_date
 from tests.cast import (
     BEIJING_ROAD,

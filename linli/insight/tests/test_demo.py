@@ -25,10 +25,10 @@ from linli.cases.actions.parties import opened
 from linli.cases.models import Case, Party
 from linli.cases.policy import placed_with
 from linli.insight.demo.load import load, sign_ins
-from linli.insight.periods import Period
 from linli.insight.queries import figures
 from linli.insight.tests.counters import OFF_THE_COUNTERS, number
 from linli.kernel.errors import Refused
+from linli.kernel.periods import Period
 
 # A Tuesday afternoon in Jinchang.
 NOW = datetime(2026, 11, 24, 8, 12, tzinfo=UTC)

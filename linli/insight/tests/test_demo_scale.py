@@ -8,10 +8,10 @@ from linli.cases import lifecycle
 from linli.cases.models import Case
 from linli.insight.demo.load import load
 from linli.insight.demo.scale import multiply
-from linli.insight.periods import Period
 from linli.insight.queries import figures
 from linli.insight.rollup import rebuild
 from linli.insight.tests.counters import OFF_THE_COUNTERS, number
+from linli.kernel.periods import Period
 
 # A Tuesday afternoon in Jinchang.
 NOW = datetime(2026, 11, 24, 8, 12, tzinfo=UTC)

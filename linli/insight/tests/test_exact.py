@@ -12,7 +12,6 @@ from linli.cases.lights import light_of
 from linli.cases.models import Case
 from linli.insight import queries
 from linli.insight.models import Delta, Rollup
-from linli.insight.periods import Period, Pieces, split, whole
 from linli.insight.rollup import fold, rebuild, uncounted
 from linli.insight.tests.histories import (
     AREAS,
@@ -22,6 +21,7 @@ from linli.insight.tests.histories import (
     do_something,
     some_period,
 )
+from linli.kernel.periods import Period, Pieces, split, whole
 from tests.cast import BEIJING_ROAD, CITY, COUNTY, Cast, make_cast
 
 ANY = settings(

@@ -9,10 +9,10 @@ from django.db import connection, connections, transaction
 
 from linli.insight import queries, rollup
 from linli.insight.models import Delta, Facet
-from linli.insight.periods import Period
 from linli.insight.rollup import fold, rebuild
 from linli.insight.tests.histories import NOW, add_case, counted_by_hand, do_something
 from linli.insight.tests.test_exact import answered
+from linli.kernel.periods import Period
 from tests.cast import CITY, make_cast
 
 pytestmark = pytest.mark.django_db(transaction=True)

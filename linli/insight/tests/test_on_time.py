@@ -11,7 +11,7 @@ from linli.cases.actions.reopen import reopen_case
 from linli.cases.actions.resolve import resolve_case
 from linli.cases.models import Case
 from linli.insight import queries
-from linli.insight.periods import Period
+from linli.kernel.periods import Period
 from tests.cast import LONGMENLI, TUESDAY, make_case, make_cast
 
 

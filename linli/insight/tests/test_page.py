@@ -7,18 +7,18 @@ import pytest
 from django.test import Client, RequestFactory, override_settings
 from django.utils import timezone
 
+from linli.accounts.figures import areas_of
 from linli.accounts.models import Role
 from linli.accounts.scope import acting
 from linli.areas.models import Area
 from linli.insight import queries
 from linli.insight.models import Delta, Facet, Rollup
-from linli.insight.periods import Period
-from linli.insight.policy import areas_of
 from linli.insight.report import report
 from linli.insight.rollup import fold
 from linli.insight.slots import area_figures
 from linli.insight.tasks import fold_figures
 from linli.insight.tests.histories import NOW, add_case
+from linli.kernel.periods import Period
 from tests.cast import (
     BEIJING_ROAD,
     CITY,

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from linli.insight.periods import Period, month_after, month_of
+from linli.kernel.periods import Period, month_after, month_of
 
 PRESETS = [
     ("year", gettext_lazy("This year")),

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from linli.accounts.actor import Actor, actor_of
+from linli.accounts.figures import areas_of, may_read, permit
 from linli.areas.codes import above, level_of
 from linli.areas.models import Area
 from linli.cases.choices import Channel, Kind, State
@@ -21,11 +22,10 @@ from linli.insight import queries
 from linli.insight.links import CaseLinks, behind
 from linli.insight.models import Facet
 from linli.insight.panels import Bar, bars, level_bars, percent, rows_below, trend
-from linli.insight.periods import period_before
-from linli.insight.policy import areas_of, may_read, permit
 from linli.insight.tiles import home_tiles, now_tiles
 from linli.insight.web.forms import OWN, PRESETS, FiguresForm
 from linli.kernel.errors import NotFound, NotPermitted
+from linli.kernel.periods import period_before
 from linli.kernel.working_days import local_date
 
 _DISPUTE = Kind.DISPUTE.value

@@ -14,6 +14,7 @@ from linli.mediation.models.files import Archive, Paper, Template
 from linli.mediation.models.mediation import Conflict, Event, FollowUp, Mediation, Note, Seat
 from linli.mediation.models.parties import Mandate, Participant
 from linli.mediation.models.sessions import Attendance, RecordVersion, Session, SessionSeat
+from linli.mediation.models.statistics import Delta, Facet, Fact, Prevention, Rollup
 
 __all__ = [
     "Agreement",
@@ -25,7 +26,10 @@ __all__ = [
     "Confirmation",
     "ConfirmationEvent",
     "Conflict",
+    "Delta",
     "Event",
+    "Facet",
+    "Fact",
     "FollowUp",
     "Mandate",
     "Mediation",
@@ -35,7 +39,9 @@ __all__ = [
     "Paper",
     "Participant",
     "Payment",
+    "Prevention",
     "RecordVersion",
+    "Rollup",
     "Seat",
     "Session",
     "SessionSeat",

@@ -141,3 +141,18 @@ def _year_earlier(day: date) -> date:
     if (day.month, day.day) == (2, 29):
         return date(day.year - 1, 2, 28)
     return day.replace(year=day.year - 1)
+
+
+def right_before(period: Period) -> Period | None:
+    """Return the period that ends where this one begins, None without both ends.
+
+    Whole months are preceded by as many whole months, anything else by as many days.
+    """
+    if period.first is None or period.last is None:
+        return None
+    last = period.first - _DAY
+    if period.first.day == 1 and period.until.day == 1:
+        months = (period.until.year - period.first.year) * 12
+        months += period.until.month - period.first.month
+        return Period(month_after(period.first, -months), last)
+    return Period(period.first - (period.last - period.first) - _DAY, last)

@@ -1,4 +1,7 @@
-"""Who may read which figures. The database repeats it: ``insight_areas()`` in the migrations."""
+"""Who may read which figures; counts only, so every role reads those of its area.
+
+The database repeats it: ``insight_areas()`` and ``mediation_areas()`` in the migrations.
+"""
 
 from django.utils.translation import gettext as _
 
