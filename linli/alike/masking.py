@@ -12,8 +12,10 @@ much is taken out rather than too little: who needs the words asks for the case 
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 WHO, WHERE, FIRM, NUMBER, DAY = "〔某人〕", "〔某地〕", "〔某单位〕", "〔号码〕", "〔某日〕"
 
@@ -100,15 +102,36 @@ _NAMES = [
 _COMMON = frozenset(Path(__file__).with_name("common_words.txt").read_text("utf-8").split())
 
 
+class _Known(NamedTuple):
+    """A word to take out of a text, and what to leave there.
+
+    ``must_be_in`` is what the text must hold for it, without what may stand between its signs: to
+    make an expression costs more than all the rest. It is empty for signs that know upper and lower
+    case: the expression takes more of them for the same than any plain comparison.
+    """
+
+    word: str
+    must_be_in: str
+    sign: str
+
+
 def masked(text: str, people: Iterable[str] = (), places: Iterable[str] = ()) -> str:
     """Return ``text`` without personal data.
 
     ``people`` are names, phones and addresses the case knows; ``places`` its place and areas.
     """
+    return mask_of(people, places)(text)
+
+
+def mask_of(people: Iterable[str], places: Iterable[str]) -> Callable[[str], str]:
+    """Return what masks any text of one case, see :func:`masked`."""
+    known = [*_known(people, WHO), *_known(places, WHERE)]
+    return partial(_masked, known=known)
+
+
+def _masked(text: str, known: Iterable[_Known]) -> str:
     text = _WIDE.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
-    text = _UNSEEN.sub("", text)
-    for words, sign in ((people, WHO), (places, WHERE)):
-        text = _without(text, words, sign)
+    text = _without(_UNSEEN.sub("", text), known)
     for shape, sign in _READ_SHAPES:
         text = shape.sub(sign, text)
     for shape in _NAMES:
@@ -116,15 +139,13 @@ def masked(text: str, people: Iterable[str] = (), places: Iterable[str] = ()) ->
     return re.sub(r"(〔[^〕]+〕)(?:[\s,，、]*\1)+", r"\1", text).strip()
 
 
-def _without(text: str, words: Iterable[str], sign: str) -> str:
-    known = {_signs(unicodedata.normalize("NFKC", word).strip()) for word in words}
-    bare = _BETWEEN.sub("", text)
-    for word in sorted(known, key=lambda word: (-len(word), word)):
-        if len(word) > 1 and _may_be_in(bare, word):
-            # Also when it was written with blanks or dots between its signs.
-            text = re.sub(f"{_BETWEEN.pattern}*".join(map(re.escape, word)), sign, text, flags=re.I)
-            bare = _BETWEEN.sub("", text)
-    return text
+def _known(words: Iterable[str], sign: str) -> Iterator[_Known]:
+    """Yield what to take out for ``words``, the longest first."""
+    signs = {_signs(unicodedata.normalize("NFKC", word).strip()) for word in words}
+    for word in sorted(signs, key=lambda word: (-len(word), word)):
+        if len(word) > 1:
+            bare = _BETWEEN.sub("", word)
+            yield _Known(word, bare if bare.lower() == bare.upper() else "", sign)
 
 
 def _signs(word: str) -> str:
@@ -133,14 +154,14 @@ def _signs(word: str) -> str:
     return word if signs.isdigit() else signs
 
 
-def _may_be_in(bare: str, word: str) -> bool:
-    """Say whether it pays to look for ``word``: making an expression costs more than all the rest.
-
-    ``bare`` is a text without what may stand between. Signs that know upper and lower case are left
-    to the expression, which takes more of them for the same than any plain comparison.
-    """
-    signs = _BETWEEN.sub("", word)
-    return signs in bare or signs.lower() != signs.upper()
+def _without(text: str, known: Iterable[_Known]) -> str:
+    bare = _BETWEEN.sub("", text)
+    for word, must_be_in, sign in known:
+        if must_be_in in bare:
+            # Also when it was written with blanks or dots between its signs.
+            text = re.sub(f"{_BETWEEN.pattern}*".join(map(re.escape, word)), sign, text, flags=re.I)
+            bare = _BETWEEN.sub("", text)
+    return text
 
 
 def _hidden(found: re.Match[str]) -> str:

@@ -1,17 +1,20 @@
 """Keep what is compared of cases: their words, and what was done where they were solved."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from linli.accounts.models import User
 from linli.alike.grams import Rarities, Short, as_keys, packed, rarities, short
-from linli.alike.masking import masked
+from linli.alike.masking import mask_of
 from linli.alike.models import Solved, Text
 from linli.alike.places import cell_of
+from linli.alike.rows import put
 from linli.areas.codes import above
 from linli.areas.models import Area
 from linli.cases.actions.parties import opened
@@ -23,35 +26,56 @@ KEYS = 24
 # A lesson is what worked: not what left people unsatisfied, nor what may hurt somebody when told.
 _LESSONS = frozenset({"dispute", "request", "hazard"})
 _CONTENT = 3
-_FIELDS = ("title", "outcome")
+_TITLE, _OUTCOME = 120, 1000
+
+# Held until the lesson is written: whoever erases a party meanwhile waits, and then deletes it.
+_HOLD = "SELECT id, version FROM cases_case WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE"
+
+
+class _Case(NamedTuple):
+    """What is read of a case."""
+
+    id: UUID
+    version: int
+    kind: str
+    category_id: str | None
+    title: str
+    place: str
+    description: str
+    area_id: str
+    latitude: float | None
+    longitude: float | None
+    opened_at: datetime
+    state: str
+    outcome: str
+    high_risk: bool
+    satisfaction: int | None
+    resolved_at: datetime | None
+    resolved_level: str
 
 
 @transaction.atomic
 def keep_texts(cases: Sequence[UUID]) -> int:
     """Bring the texts and lessons of ``cases`` to the cases as they are; return how many."""
-    rows = list(Case.objects.filter(pk__in=cases).order_by("pk"))
+    found = Case.objects.filter(pk__in=cases).order_by("pk").values_list(*_Case._fields)
+    rows = [_Case(*row) for row in found]
     if not rows:
         return 0
-    known = rarities()
     words = {case.id: short(case.title, case.place, case.description) for case in rows}
-    Text.objects.bulk_create(
-        [
-            Text(
-                case_id=case.id, version=case.version, area=case.area_id,
-                cell=cell_of(case.latitude, case.longitude), opened_at=case.opened_at,
-                grams=packed(words[case.id]),
-            )
-            for case in rows
-        ],
-        update_conflicts=True, unique_fields=["case"],
-        update_fields=["version", "area", "cell", "opened_at", "grams"],
-    )  # fmt: skip
-    _keep_lessons([case for case in rows if _is_lesson(case)], words, known)
+    texts = [
+        (
+            case.id, case.version, case.area_id, cell_of(case.latitude, case.longitude),
+            case.opened_at, packed(words[case.id]),
+        )
+        for case in rows
+    ]  # fmt: skip
+    put(Text, texts)
+    _keep_lessons([case for case in rows if _is_lesson(case)], words, rarities())
     Solved.objects.filter(pk__in=[case.id for case in rows if not _is_lesson(case)]).delete()
     return len(rows)
 
 
-def _is_lesson(case: Case) -> bool:
+def _is_lesson(case: _Case) -> bool:
     return (
         case.state in (RESOLVED, CLOSED)
         and bool(case.outcome.strip())
@@ -61,8 +85,9 @@ def _is_lesson(case: Case) -> bool:
     )
 
 
-def _keep_lessons(cases: Sequence[Case], words: Mapping[UUID, Short], known: Rarities) -> None:
+def _keep_lessons(cases: Sequence[_Case], words: Mapping[UUID, Short], known: Rarities) -> None:
     """Write the lessons; who was erased can't be taken out any more, so such a case is left out."""
+    cases = _held(cases)
     if not cases:
         return
     people, erased = _people_of(cases)
@@ -73,34 +98,30 @@ def _keep_lessons(cases: Sequence[Case], words: Mapping[UUID, Short], known: Rar
         if case.id in erased or case.resolved_at is None:
             continue
         around = [case.place, *(n for code in above(case.area_id) for n in places.get(code, ()))]
-        told = {
-            name: masked(getattr(case, name), people[case.id], around)[: _LONGEST[name]]
-            for name in _FIELDS
-        }
+        mask = mask_of(people[case.id], around)
         lessons.append(
-            Solved(
-                case_id=case.id, version=case.version, kind=case.kind,
-                category=case.category_id or "", steps=steps[case.id],
-                level=case.resolved_level, days=max(0, (case.resolved_at - case.opened_at).days),
-                satisfaction=case.satisfaction, solved_at=case.resolved_at,
-                grams=packed(words[case.id]), keys=as_keys(known.rarest(words[case.id], KEYS)),
-                **told,
+            (
+                case.id, case.version, case.kind, case.category_id or "",
+                mask(case.title)[:_TITLE], mask(case.outcome)[:_OUTCOME],
+                json.dumps(steps[case.id]), case.resolved_level,
+                max(0, (case.resolved_at - case.opened_at).days), case.satisfaction,
+                case.resolved_at, packed(words[case.id]),
+                as_keys(known.rarest(words[case.id], KEYS)),
             )
         )  # fmt: skip
     Solved.objects.filter(pk__in=erased).delete()
-    Solved.objects.bulk_create(
-        lessons, update_conflicts=True, unique_fields=["case"],
-        update_fields=[
-            "version", "kind", "category", "title", "outcome", "steps", "level", "days",
-            "satisfaction", "solved_at", "grams", "keys",
-        ],
-    )  # fmt: skip
+    put(Solved, lessons)
 
 
-_LONGEST = {"title": 120, "outcome": 1000}
+def _held(cases: Sequence[_Case]) -> list[_Case]:
+    """Return those of ``cases`` that did not change since they were read, and hold them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD, [[case.id for case in cases]])
+        held = dict(cursor.fetchall())
+    return [case for case in cases if held.get(case.id) == case.version]
 
 
-def _people_of(cases: Sequence[Case]) -> tuple[dict[UUID, set[str]], set[UUID]]:
+def _people_of(cases: Sequence[_Case]) -> tuple[dict[UUID, set[str]], set[UUID]]:
     """Return case → what its parties are known by, and the cases with an erased party."""
     people: dict[UUID, set[str]] = defaultdict(set)
     erased = set()
@@ -115,7 +136,7 @@ def _people_of(cases: Sequence[Case]) -> tuple[dict[UUID, set[str]], set[UUID]]:
     return people, erased
 
 
-def _steps_of(cases: Sequence[Case], people: dict[UUID, set[str]]) -> dict[UUID, list[list[Any]]]:
+def _steps_of(cases: Sequence[_Case], people: dict[UUID, set[str]]) -> dict[UUID, list[list[Any]]]:
     """Return case → its moves as (verb, days since registration); adds who moved it to ``people``."""
     opened_at = {case.id: case.opened_at for case in cases}
     steps: dict[UUID, list[list[Any]]] = defaultdict(list)

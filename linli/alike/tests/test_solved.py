@@ -2,11 +2,14 @@
 
 from typing import Any
 
+import pytest
 from django.utils import timezone
 
 from linli.accounts.scope import acting
+from linli.alike.actions import keep_texts as keeping
 from linli.alike.actions.follow import catch_up, follow, look_again
 from linli.alike.actions.weigh import weigh
+from linli.alike.grams import short
 from linli.alike.models import Solved
 from linli.alike.queries import Lesson, solved_before
 from linli.cases.actions.parties import PartyData, erase_party
@@ -92,6 +95,24 @@ def test_erased_is_forgotten_for_good(desk: Desk) -> None:
     look_again()
     catch_up()
     assert not Solved.objects.exists()
+
+
+def test_no_lesson_of_a_case_that_moved_while_it_was_read(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = solved_case(desk)
+    Solved.objects.all().delete()
+
+    def slowly(*texts: str) -> Any:
+        Case.objects.filter(pk=case.pk).update(version=case.version + 1)
+        return short(*texts)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(keeping, "short", slowly)
+        keeping.keep_texts([case.id])
+    assert not Solved.objects.exists()
+    keeping.keep_texts([case.id])
+    assert Solved.objects.get().version == case.version + 1
 
 
 def test_reopened_is_no_lesson_any_more(desk: Desk) -> None:
