@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from linli.accounts.actor import Actor
-from linli.areas.codes import above
 from linli.cases.actions.parties import opened
 from linli.cases.models import Case, Party
 from linli.kernel.crypto import mask
 from linli.mediation import lifecycle
-from linli.mediation.models import Committee, Event, Mediation, Participant
+from linli.mediation.models import Event, Mediation, Participant
 from linli.mediation.policy import RULES
 
 # The stages a person sees, with the states in which each is the current one.
@@ -60,15 +59,6 @@ def newest_of(case: Case) -> Mediation | None:
     """Return the newest mediation of a case, or None."""
     found = Mediation.objects.filter(case=case).select_related("committee")
     return found.order_by("-id").first()
-
-
-def committees_for(case: Case) -> QuerySet[Committee]:
-    """Return the committees of the case's place and of those above it, the lowest first."""
-    return (
-        Committee.objects.filter(unit__closed_on=None, unit__area__in=above(case.area_id))
-        .select_related("unit")
-        .order_by("-unit__area_id", "name")
-    )
 
 
 def parties(mediation: Mediation) -> list[Participant]:

@@ -15,13 +15,10 @@ from linli.cases.models import Case
 from linli.kernel.days import day_field
 from linli.kernel.working_days import local_date
 from linli.mediation import lifecycle
-from linli.mediation.actions.object import SPEAK
 from linli.mediation.actions.opening import Opening
 from linli.mediation.choices import REFERRERS, EndReason, Source
 from linli.mediation.models import Committee, Mediation
-from linli.mediation.queries.agreement import called
-from linli.mediation.queries.path import committees_for, parties
-from linli.mediation.queries.seating import members
+from linli.mediation.queries.proposal import committees_for, first_choice
 
 if TYPE_CHECKING:
     Named = forms.ModelChoiceField[User | Committee]
@@ -99,89 +96,6 @@ class AcceptForm(StepForm):
             del self.fields["no_conflict"]
 
 
-class SeatForm(StepForm):
-    """Who mediates."""
-
-    user = NamedField(queryset=None, label=_("Mediator"))
-    chief = forms.BooleanField(label=_("Chief mediator"), required=False, initial=True)
-    chosen_by = forms.ChoiceField(
-        label=_("Named by"),
-        choices=[("committee", _("the committee")), ("parties", _("the parties"))],
-        widget=forms.RadioSelect,
-        initial="committee",
-    )
-    no_conflict = forms.TypedChoiceField(
-        label=_("Asked for a conflict of interest"),
-        choices=[("1", _("asked: there is none")), ("0", _("not asked yet"))],
-        coerce=lambda value: value == "1",
-        widget=forms.RadioSelect,
-        help_text=_("Related to a party, or an interest of their own in the matter."),
-    )
-
-    def prepare(self) -> None:
-        """Offer the committee's people."""
-        field: NamedField = self.fields["user"]  # type: ignore[assignment]
-        field.queryset = members(self.mediation.committee.unit_id, local_date(self.now))
-
-    def arguments(self) -> dict[str, Any]:
-        """Name the person by their key."""
-        return super().arguments() | {"user": self.cleaned_data["user"].id}
-
-
-class DeclareForm(StepForm):
-    """What a mediator answers when asked for a conflict of interest."""
-
-    user = NamedField(queryset=None, label=_("Who was asked"))
-    has_conflict = forms.TypedChoiceField(
-        label=_("Conflict of interest"),
-        choices=[("0", _("there is none")), ("1", _("there is one"))],
-        coerce=lambda value: value == "1",
-        widget=forms.RadioSelect,
-        help_text=_("Whoever has one does not mediate here, and leaves the seat at once."),
-    )
-    relation = forms.CharField(
-        label=_("Which one"),
-        required=False,
-        max_length=200,
-        help_text=_("Such as: a relative of the applicant. Without names."),
-    )
-
-    def prepare(self) -> None:
-        """Offer the committee's people, first of all who mediates here."""
-        field: NamedField = self.fields["user"]  # type: ignore[assignment]
-        field.queryset = members(self.mediation.committee.unit_id, local_date(self.now))
-        field.initial = next((seat.user_id for seat in self.mediation.seated), None)
-
-    def arguments(self) -> dict[str, Any]:
-        """Name the person by their key."""
-        return super().arguments() | {"user": self.cleaned_data["user"].id}
-
-
-class ObjectForm(ReasonForm):
-    """A party does not accept a mediator."""
-
-    participant = forms.ChoiceField(label=_("Who does not accept"), widget=forms.RadioSelect)
-    user = forms.ChoiceField(
-        label=_("Which mediator"),
-        widget=forms.RadioSelect,
-        help_text=_("The mediator leaves at once; only the parties can choose them again."),
-    )
-    field_order = ["version", "participant", "user", "note"]
-
-    def prepare(self) -> None:
-        """Offer who may refuse, and who mediates."""
-        there = [one for one in parties(self.mediation) if one.part in SPEAK]
-        choose(self, "participant", [(str(one.id), called(one)) for one in there])
-        seats = self.mediation.seated
-        choose(self, "user", [(str(seat.user_id), seat.user.name) for seat in seats])
-        self.fields["user"].initial = str(seats[0].user_id) if len(seats) == 1 else None
-
-    def arguments(self) -> dict[str, Any]:
-        """Name both by their keys."""
-        told = super().arguments()
-        return told | {name: UUID(told[name]) for name in ("participant", "user")}
-
-
 class ExtendForm(StepForm):
     """More time, agreed by both."""
 
@@ -227,7 +141,14 @@ class BeginForm(forms.Form):
     """How a mediation of a case begins."""
 
     source = forms.ChoiceField(label=_("Source"), choices=Source, initial=Source.APPLICATION)
-    committee = NamedField(queryset=None, label=_("Mediation committee"))
+    committee = NamedField(
+        queryset=None,
+        label=_("Mediation committee"),
+        help_text=_(
+            "First those that were set up for this type of dispute, then the others, the nearest "
+            "first. The parties may choose any."
+        ),
+    )
     brief = forms.CharField(
         label=_("The dispute in brief"),
         required=False,
@@ -268,8 +189,7 @@ class BeginForm(forms.Form):
         committees = committees_for(case)
         field: NamedField = self.fields["committee"]  # type: ignore[assignment]
         field.queryset = committees
-        here = next((one for one in committees if one.unit_id == case.holder_id), None)
-        field.initial = here or committees.first()
+        field.initial = first_choice(case, list(committees))
         self.fields["brief"].initial = case.description
         willing: forms.MultipleChoiceField = self.fields["willing"]  # type: ignore[assignment]
         willing.choices = people

@@ -31,7 +31,7 @@ from linli.mediation.actions.seat import seat_mediator
 from linli.mediation.actions.sign import sign_mediation
 from linli.mediation.actions.take_effect import take_effect_mediation
 from linli.mediation.models import Mediation
-from linli.mediation.web import after_forms, agreement_steps, forms, session_forms
+from linli.mediation.web import after_forms, agreement_steps, forms, seat_forms, session_forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,9 @@ OWN_PAGES = ("agree", "amend")
 # In the order in which the page shows them.
 PAGES: dict[str, Page] = {
     "accept": Page(forms.AcceptForm, accept_mediation),
-    "seat": Page(forms.SeatForm, seat_mediator),
-    "declare": Page(forms.DeclareForm, declare_mediation),
-    "object": Page(forms.ObjectForm, object_mediation),
+    "seat": Page(seat_forms.SeatForm, seat_mediator),
+    "declare": Page(seat_forms.DeclareForm, declare_mediation),
+    "object": Page(seat_forms.ObjectForm, object_mediation),
     "extend": Page(forms.ExtendForm, extend_mediation),
     "plan": Page(session_forms.PlanForm, plan_session),
     "hold": Page(session_forms.HoldForm, hold_session),
