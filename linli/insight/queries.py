@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
 from linli.accounts.scope import in_area
 from linli.areas.codes import LENGTH_OF, Level
@@ -183,11 +183,6 @@ def sum_of(parts: Iterable[Now]) -> Now:
         total.red += part.red
         total.yellow += part.yellow
     return total
-
-
-def children(area: str) -> QuerySet[Area]:
-    """Return the areas right below, also those that are abolished but may have figures."""
-    return Area.objects.filter(parent=area).order_by("code")
 
 
 def areas_by_level(area: str) -> dict[str, int]:

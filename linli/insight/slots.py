@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from linli.accounts.actor import actor_of
 from linli.accounts.figures import may_read
+from linli.areas.choosing import below
 from linli.areas.models import Area
 from linli.cases.choices import Kind
 from linli.insight import queries
@@ -27,7 +28,7 @@ def area_figures(request: HttpRequest, *, area: Area) -> SafeString:
         return SafeString("")
     at = timezone.now()
     links = CaseLinks(actor, area.code)
-    children = list(queries.children(area.code))
+    children = below(area.code)
     length = len(children[0].code) if children else len(area.code)
     open_cases = queries.now(area.code, at, length)
     now = queries.sum_of(open_cases.values())

@@ -19,6 +19,7 @@ from linli.insight.api import router as insight
 from linli.kernel.errors import Refused
 from linli.kernel.problem import problem, problem_of
 from linli.legal.api import router as legal
+from linli.mediation.api import router as mediation
 from linli.notices.api import router as notices
 from linli.reading.api import router as reading
 from linli.routing.api import router as routing
@@ -37,7 +38,9 @@ api = NinjaAPI(
     auth=[TokenAuth(), SessionAuth()],
     docs_url=None,
 )
-for router in (alike, areas, cases, insight, exchange, legal, reading, routing, notices):
+for router in (
+    alike, areas, cases, insight, exchange, legal, mediation, reading, routing, notices,
+):  # fmt: skip
     api.add_router("", router)
 
 

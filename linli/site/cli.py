@@ -23,6 +23,7 @@ from linli.site.postgres import StartError, attached
 COMMANDS = {
     "linli.insight.cli": None,
     "linli.insight.demo.cli": None,
+    "linli.mediation.cli": "statistics",
     "linli.cases.cli": None,
     "linli.areas.cli": "areas",
     "linli.audit.cli": "audit",

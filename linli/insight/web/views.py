@@ -8,13 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from linli.accounts.actor import Actor, actor_of
-from linli.accounts.figures import areas_of, may_read, permit
-from linli.areas.codes import above, level_of
+from linli.areas.choosing import FiguresForm, below, choices, way_to
 from linli.areas.models import Area
 from linli.cases.choices import Channel, Kind, State
 from linli.cases.models import Category
@@ -23,8 +21,6 @@ from linli.insight.links import CaseLinks, behind
 from linli.insight.models import Facet
 from linli.insight.panels import Bar, bars, level_bars, percent, rows_below, trend
 from linli.insight.tiles import home_tiles, now_tiles
-from linli.insight.web.forms import OWN, PRESETS, FiguresForm
-from linli.kernel.errors import NotFound, NotPermitted
 from linli.kernel.periods import period_before
 from linli.kernel.working_days import local_date
 
@@ -35,10 +31,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the figures of ``?area=…`` and ``&period=…`` or ``&since=…&until=…``."""
     actor = actor_of(request)
     at = timezone.now()
-    area, path, children = _places(actor, request.GET.get("area", ""))
+    path = way_to(actor, request.GET.get("area", ""))
+    area, children = path[-1], below(path[-1].code)
     form = FiguresForm(
         {"area": area.code, **request.GET.dict()},
-        areas=_choices(actor, path, children),
+        areas=choices(actor, path, children),
         today=local_date(at),
     )
     status = 200 if form.is_valid() else 422
@@ -48,62 +45,15 @@ def home(request: HttpRequest) -> HttpResponse:
         "trail": [(_address(form, one.code), one.name) for one in path[:-1]],
         "title": _("Figures: %(area)s") % {"area": area.name},
         "shown": form.chosen,
-        "periods": [
-            (f"?{urlencode({'area': area.code, 'period': name})}", label, "", name == form.preset)
-            for name, label in PRESETS
-        ],
-        "chips": _chips(area.code, form),
+        "periods": form.tabs(area.code),
+        "chips": form.chips(area.code),
         **_panels(actor, area.code, children, form, at),
     }
     return TemplateResponse(request, "insight/home.html", context, status=status)
 
 
-def _places(actor: Actor, code: str) -> tuple[Area, list[Area], list[Area]]:
-    """Return the asked area, the readable ones down to it, and those right below it."""
-    own = areas_of(actor)
-    if not own:
-        raise NotPermitted(_("You have no role in an area, and figures belong to areas."))
-    code = code or own[0]
-    level_of(code)
-    permit(actor, code)
-    found = Area.objects.filter(code__in=above(code)).order_by("code")
-    path = [one for one in found if may_read(actor, one.code)]
-    if not path or path[-1].code != code:
-        raise NotFound(_("There is no such area."))
-    return path[-1], path, list(queries.children(code))
-
-
-def _choices(actor: Actor, path: list[Area], children: list[Area]) -> list[tuple[str, str]]:
-    """Return the areas to choose from: the way down to this one, those below, the actor's others."""
-    others = [code for code in areas_of(actor) if code != path[0].code]
-    found = Area.objects.filter(code__in=others).order_by("code") if others else ()
-    return [
-        *((one.code, one.name) for one in path),
-        *((one.code, f"　{one.name}") for one in children if not one.abolished_on),
-        *((one.code, one.name) for one in found),
-    ]
-
-
 def _address(form: FiguresForm, code: str) -> str:
-    return f"{reverse('insight:home')}?area={code}{_kept(form)}"
-
-
-def _chips(code: str, form: FiguresForm) -> list[tuple[str, str]]:
-    """Return the own period as something that can be taken away."""
-    if form.preset != OWN or not form.is_valid():
-        return []
-    first, last = form.chosen.first, form.chosen.last
-    return [(f"{first or '…'} – {last or '…'}", f"?{urlencode({'area': code})}")]
-
-
-def _kept(form: FiguresForm) -> str:
-    """Return the period as the end of an address."""
-    if form.preset != OWN:
-        return f"&{urlencode({'period': form.preset})}"
-    days = {"since": form.chosen.first, "until": form.chosen.last}
-    return "&" + urlencode(
-        {"period": "own", **{name: str(day) for name, day in days.items() if day}}
-    )
+    return f"{reverse('insight:home')}?area={code}{form.kept}"
 
 
 def _panels(
@@ -117,7 +67,7 @@ def _panels(
     now = queries.sum_of(open_cases.values())
     before = queries.figures(code, earlier, at, (Facet.STATE, Facet.LEVEL)) if earlier else None
     codes = [child.code for child in children]
-    below = queries.below(code, codes, period, at)
+    parts = queries.below(code, codes, period, at)
     return {
         "earlier": earlier,
         "tiles": home_tiles(found, before, links),
@@ -127,10 +77,10 @@ def _panels(
         ),
         "columns": _columns(found, links),
         "trend": trend(queries.by_month_of(code, period, at), links.span),
-        "rows": rows_below(children, below, open_cases, behind(actor, period)),
-        "beside": found.total().cases - sum(one.total().cases for one in below.values()),
+        "rows": rows_below(children, parts, open_cases, behind(actor, period)),
+        "beside": found.total().cases - sum(one.total().cases for one in parts.values()),
         "figures_url": reverse("insight:home"),
-        "chosen": _kept(form),
+        "chosen": form.kept,
     }
 
 

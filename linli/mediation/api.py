@@ -1,0 +1,66 @@
+"""The JSON API of mediation: what ``linli statistics mediation`` prints and the page shows."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja import Router, Schema
+from pydantic import Field
+
+from linli.accounts.figures import permit
+from linli.accounts.gate import scoped
+from linli.areas.queries import area as find_area
+from linli.kernel.errors import Invalid
+from linli.kernel.periods import Period
+from linli.mediation.report import report
+
+router = Router(tags=["mediation"])
+
+
+class RowOut(Schema):
+    """One row of the form; the maps hold every value of the form, also those without any."""
+
+    first: date | None = Field(alias="from")
+    last: date | None = Field(alias="to")
+    total: int
+    resolved: int
+    rate: float | None
+    parties: int
+    hard: int
+    amount: str
+    by_type: dict[str, int]
+    by_source: dict[str, int]
+    by_committee: dict[str, int]
+    by_form: dict[str, int]
+    resolved_by: dict[str, dict[str, int]]
+    averted: dict[str, int]
+    averted_persons: dict[str, int]
+    prevention: dict[str, int]
+
+
+class StatisticsOut(RowOut):
+    """The official form of an area and everything below it, with the period right before."""
+
+    area: str
+    mediators: dict[str, int]
+    before: RowOut | None
+
+
+@router.get(
+    "/statistics/mediation/{area}",
+    response=StatisticsOut,
+    by_alias=True,
+    summary="Official statistics form of mediation",
+)
+@scoped("figures:read")
+def statistics(
+    request: HttpRequest, area: str, first: date | None = None, last: date | None = None
+) -> Any:
+    """Return the form for the mediations opened from ``first`` to ``last``."""
+    if first and last and last < first:
+        raise Invalid(_("The period ends before it begins."), {"last": _("Choose a later day.")})
+    code = find_area(area).code
+    permit(request.actor, code)  # type: ignore[attr-defined]
+    return report(code, Period(first, last), timezone.now())

@@ -1,0 +1,92 @@
+"""``linli statistics mediation``: the official form of an area, and counting it afresh."""
+
+import json
+import sys
+import time
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+from django.utils import timezone, translation
+from typer import Option
+
+from linli.areas.models import Area
+from linli.kernel.periods import Period
+from linli.mediation.report import report
+from linli.mediation.rollup import rebuild
+
+app = typer.Typer(no_args_is_help=True, help="Official statistics.")
+
+
+@app.callback()
+def statistics() -> None:
+    """Official statistics."""
+
+
+@app.command("mediation")
+def mediation_command(
+    area: Annotated[str, Option(help="Code of the area, such as 6203.")] = "",
+    from_: Annotated[
+        datetime | None,
+        Option("--from", formats=["%Y-%m-%d"], help="First day a mediation was opened."),
+    ] = None,
+    to: Annotated[
+        datetime | None, Option("--to", formats=["%Y-%m-%d"], help="Last day it was opened.")
+    ] = None,
+    recount: Annotated[
+        bool, Option("--rebuild", help="First count everything afresh from the mediations.")
+    ] = False,
+    as_json: Annotated[bool, Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Print the official form of people's mediation for an area and everything below it."""
+    if not area and not recount:
+        raise typer.BadParameter("name an area: --area CODE")
+    if from_ and to and from_ > to:
+        raise typer.BadParameter("--from lies after --to")
+    if area and not Area.objects.filter(code=area).exists():
+        raise typer.BadParameter(f"there is no area {area}")
+    answer: dict[str, Any] = {}
+    if recount:
+        started = time.monotonic()
+        answer["corrected"] = rebuild()
+        answer["rebuild_seconds"] = round(time.monotonic() - started, 2)
+        print(f"rebuilt, {answer['corrected']:,} counts were wrong or missing", file=sys.stderr)
+    if area:
+        period = Period(from_.date() if from_ else None, to.date() if to else None)
+        answer |= report(area, period, timezone.now())
+    if as_json:
+        print(json.dumps(answer, ensure_ascii=False))
+    elif area:
+        _print_form(answer)
+
+
+def _print_form(answer: dict[str, Any]) -> None:
+    with translation.override("en"):
+        name = Area.objects.get(code=answer["area"]).name
+    print(f"{name} {answer['area']}")
+    _print_row(answer)
+    told = answer["mediators"]
+    _print_line("mediators", f"full-time {told['full_time']:,} · part-time {told['part_time']:,}")
+    if answer["before"]:
+        print("the period before")
+        _print_row(answer["before"])
+
+
+def _print_row(row: dict[str, Any]) -> None:
+    rate = "–" if row["rate"] is None else f"{row['rate']:.1f} %"
+    _print_line("opened", f"{row['from'] or '…'} – {row['to'] or '…'}")
+    _print_line("mediations", f"{row['total']:,}, resolved {row['resolved']:,} ({rate})")
+    _print_line("", f"hard {row['hard']:,} · parties {row['parties']:,} · {row['amount']} yuan")
+    for title in ("type", "source", "committee", "form"):
+        _print_line(f"by {title}", _pairs(row[f"by_{title}"]))
+    _print_line("averted", _pairs(row["averted"]))
+    _print_line("prevention", _pairs(row["prevention"]))
+
+
+def _print_line(title: str, text: str) -> None:
+    print(f"{title:13} {text}")
+
+
+def _pairs(counts: dict[str, int]) -> str:
+    found = (f"{name or 'unknown'} {count:,}" for name, count in counts.items() if count)
+    return " · ".join(found) or "–"
