@@ -45,12 +45,13 @@ def measured() -> dict[str, Any]:
     from django.utils import timezone
 
     from linli.accounts.actor import Actor, HeldRole
+    from linli.alike.actions.keep_all import AT_ONCE, keep_all
     from linli.alike.models import Solved, Text
     from linli.alike.queries import same_as, solved_before
     from linli.cases.models import Case
 
     began = time.perf_counter()
-    _keep_all()
+    keep_all(AT_ONCE)
     found: dict[str, Any] = {"keeping_seconds": round(time.perf_counter() - began)}
     found |= {"texts": Text.objects.count(), "lessons": Solved.objects.count()}
     with connection.cursor() as cursor:
@@ -68,16 +69,6 @@ def measured() -> dict[str, Any]:
         )
     found["solved_before"] = _times(cases, actor, solved_before)
     return found
-
-
-def _keep_all() -> None:
-    from linli.alike.actions.follow import catch_up, follow
-    from linli.alike.models import Mark
-
-    if not Mark.objects.exists():
-        follow()
-    while catch_up(2000):
-        pass
 
 
 def _times(cases: Any, actor: Callable[[Any], Any], ask: Callable[..., Any]) -> dict[str, float]:

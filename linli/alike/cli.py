@@ -1,19 +1,18 @@
-"""``linli similar``: how well the like is found, measured on files."""
+"""``linli similar``: keeping all texts at once, and how well the like is found, on files."""
 
 import json
+import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.progress import Progress
 
+from linli.alike.actions.keep_all import AT_ONCE, keep_all
 from linli.alike.evaluation import UnreadableError, evaluate, read
 
 app = typer.Typer(no_args_is_help=True, help="Matters like this one.")
-
-
-@app.callback()
-def similar() -> None:
-    """Keep ``evaluate`` a word of its own while it is the only one."""
 
 
 @app.command("evaluate")
@@ -33,3 +32,23 @@ def evaluate_command(
         return
     for name, figure in found.items():
         print(f"{name:>14}  {figure}")
+
+
+@app.command("keep")
+def keep_command(
+    processes: Annotated[int, typer.Option(min=0, help="At once; 0: one a core, at most 4.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Read all cases that are not compared yet; stopped, it goes on when started again."""
+    began = time.monotonic()
+    with Progress(console=Console(stderr=True)) as progress:
+        task = progress.add_task("cases", total=1.0)
+        kept = keep_all(
+            processes or AT_ONCE,
+            lambda done: progress.update(task, completed=done),
+        )
+    seconds = round(time.monotonic() - began, 1)
+    if as_json:
+        print(json.dumps({"kept": kept, "seconds": seconds}))
+    else:
+        typer.echo(f"{kept:,} cases read in {seconds} s", err=True)

@@ -1,5 +1,7 @@
 """What the worker does to find the like."""
 
+from time import monotonic
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -8,8 +10,8 @@ from linli.alike.actions.follow import catch_up, follow, look_again
 from linli.alike.actions.weigh import weigh
 from linli.kernel.daily import daily
 
-# Batches of older cases a run: the worker has other things to do.
-_BATCHES = 3
+# Of every five seconds, while there are older cases: the worker has other things to do.
+_SECONDS = 3.0
 
 
 @app.periodic(cron="* * * * * */5", periodic_id="follow-texts")
@@ -17,9 +19,9 @@ _BATCHES = 3
 def follow_texts(timestamp: int) -> None:
     """Every five seconds: keep the texts of cases that moved, then some of the older ones."""
     follow()
-    for _ in range(_BATCHES):
-        if not catch_up():
-            return
+    until = monotonic() + _SECONDS
+    while catch_up() and monotonic() < until:
+        pass
 
 
 @app.periodic(cron=daily("02:15"), periodic_id="weigh-texts")
