@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.accounts.actor import Actor
 from linli.accounts.models import RoleKind
+from linli.areas.policy import may_administer
 from linli.cases.models import Case
 from linli.cases.policy import DIRECTOR, INTAKE, above_it, works_it
 from linli.cases.policy import visible_to as of_cases
 from linli.kernel.errors import NotPermitted, Text
-from linli.mediation.models import Mediation
+from linli.mediation.models import Committee, Mediation
 
 MEDIATORS = frozenset({RoleKind.MEDIATOR, RoleKind.CENTRE_DIRECTOR})
 
@@ -28,6 +29,23 @@ def visible_to(actor: Actor) -> Q:
 def may_begin(actor: Actor, case: Case) -> bool:
     """Begin a mediation: whoever works where the case is, or a desk above it."""
     return actor.holds(*INTAKE) and (works_it(actor, case) or above_it(actor, case))
+
+
+def may_keep(actor: Actor, area: str) -> bool:
+    """Found a committee in an area, or change it: an administrator of the area, or of one above."""
+    return may_administer(actor, area)
+
+
+def may_describe(actor: Actor, committee: Committee) -> bool:
+    """Say what is known of a committee's people: its director, one above, or an administrator."""
+    area = committee.unit.area_id
+    return may_keep(actor, area) or actor.reaches(area, DIRECTOR)
+
+
+def may_count(actor: Actor, committee: Committee) -> bool:
+    """Say whether the actor sees all a committee has in hand, so that a count of it is the whole."""
+    unit = committee.unit
+    return actor.works_in(unit.id) or actor.reaches(unit.area_id)
 
 
 def of_committee(actor: Actor, mediation: Mediation) -> bool:

@@ -90,6 +90,13 @@ ENTRIES = (
     Entry("insight:home", _("Figures"), icon="chart-bar", may_open=_everybody),
     Entry("reading:home", _("Reading"), icon="text-scan-2", may_open=_keeps_house, group=1),
     Entry("routing:home", _("Routing"), icon="route", may_open=_writes_rules, group=1),
+    Entry(
+        "mediation:committees",
+        _("Mediation committees"),
+        icon="heart-handshake",
+        may_open=_keeps_house,
+        group=1,
+    ),
     Entry("accounts:people", _("People"), icon="users", may_open=_keeps_house, group=1),
     Entry("cases:policies", _("Rules"), icon="settings", may_open=_keeps_house, group=1),
     Entry(

@@ -7,11 +7,12 @@ from django.db.models import QuerySet
 
 from linli.accounts.models import Role, User
 from linli.mediation.models import Conflict, Event, Mediation
+from linli.mediation.policy import MEDIATORS
 
 
 def members(unit: UUID, today: date) -> QuerySet[User]:
     """Return the people who mediate in a unit on a day."""
-    roles = Role.objects.filter(unit=unit, kind__in=("mediator", "centre_director"))
+    roles = Role.objects.filter(unit=unit, kind__in=MEDIATORS)
     held = roles.filter(starts__lte=today).exclude(ends__lt=today)
     return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("name")
 

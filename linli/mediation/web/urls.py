@@ -2,12 +2,21 @@
 
 from django.urls import path
 
-from linli.mediation.web import agreement, lists, page, people, sessions
+from linli.mediation.web import agreement, committees, lists, page, people, sessions
 from linli.mediation.web import path as steps
 
 app_name = "mediation"
 urlpatterns = [
     path("cases/<uuid:case_id>/mediation/begin/", steps.begin, name="begin"),
+    path("committees/", committees.listing, name="committees"),
+    path("committees/found/", committees.found, name="found_committee"),
+    path("committees/<uuid:committee_id>/", committees.committee, name="committee"),
+    path("committees/<uuid:committee_id>/change/", committees.change, name="change_committee"),
+    path(
+        "committees/<uuid:committee_id>/mediators/<uuid:user_id>/",
+        committees.mediator,
+        name="mediator",
+    ),
     path("mediations/", lists.home, name="list"),
     path("mediations/<uuid:mediation_id>/", page.mediation, name="mediation"),
     path(
