@@ -22,6 +22,8 @@ LARGEST = 20 * 1024 * 1024
 PHOTOS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# Encrypted by the room it belongs to: only that room opens it, a case's page does not show it.
+SEALED = "application/vnd.linli.sealed"
 ACCEPTED = ".jpg,.jpeg,.png,.webp,.pdf,.docx"
 # Beyond this a picture is a bomb and not a photo.
 MOST_PIXELS = 100_000_000

@@ -239,3 +239,11 @@ class PaperKind(models.TextChoices):
     CONFIRMATION = "confirmation", pgettext_lazy("paper", "judicial confirmation papers")
     FILE_NOTE = "file_note", pgettext_lazy("paper", "file note")
     BACK_COVER = "back_cover", pgettext_lazy("paper", "back cover")
+
+
+class Term(models.TextChoices):
+    """How long an archived file is kept."""
+
+    PERMANENT = "permanent", pgettext_lazy("kept", "for ever")
+    LONG = "long", pgettext_lazy("kept", "long term")
+    SHORT = "short", pgettext_lazy("kept", "short term")

@@ -98,6 +98,16 @@ may_remediate = mediates
 may_follow_up = of_committee
 may_conclude = of_committee
 may_archive = of_committee
+# Papers carry full names: those who mediate and their director print them, and put scans in.
+may_print = of_committee
+
+
+def may_destroy(actor: Actor, mediation: Mediation) -> bool:
+    """Destroy a file whose term has ended: the directors of the committee's unit or above it."""
+    return actor.reaches(mediation.case.area_id, DIRECTOR) or actor.works_in(
+        mediation.committee.unit_id, DIRECTOR
+    )
+
 
 type Rule = Callable[[Actor, Mediation], bool]
 

@@ -97,6 +97,9 @@ ENTRIES = (
         may_open=_keeps_house,
         group=1,
     ),
+    Entry(
+        "mediation:templates", _("Official forms"), icon="file-text", may_open=_keeps_house, group=1
+    ),
     Entry("accounts:people", _("People"), icon="users", may_open=_keeps_house, group=1),
     Entry("cases:policies", _("Rules"), icon="settings", may_open=_keeps_house, group=1),
     Entry(

@@ -31,6 +31,7 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "case.withdraw": [Reaction("linli.mediation.actions.follow_case.on_withdraw", "inline")],
     "case.refer": [Reaction("linli.mediation.actions.follow_case.on_refer", "inline")],
     "case.merge": [Reaction("linli.mediation.actions.follow_case.on_merge", "inline")],
+    "case.detach": [Reaction("linli.mediation.actions.follow_case.on_detach", "inline")],
     "case.decline": [Reaction("linli.mediation.actions.follow_case.on_decline", "inline")],
     # No unit closes over an unfinished case.
     "unit.closing": [

@@ -202,6 +202,11 @@ LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "site" / "locale"]
 USE_I18N = True
 USE_TZ = True
+# How many years an archived mediation file is kept, by its term; a term that is not here: for ever.
+LINLI_KEEP_FILES_YEARS = {
+    "long": int(os.environ.get("LINLI_KEEP_FILES_LONG") or 30),
+    "short": int(os.environ.get("LINLI_KEEP_FILES_SHORT") or 10),
+}
 TIME_ZONE = os.environ.get("LINLI_TIME_ZONE", "Asia/Shanghai")
 
 STATIC_URL = "/static/"

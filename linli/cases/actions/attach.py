@@ -10,7 +10,7 @@ from linli.accounts.actor import Actor
 from linli.audit.record import record
 from linli.cases.actions.step import locked
 from linli.cases.files import Content, checked, store
-from linli.cases.models import Attachment
+from linli.cases.models import Attachment, Case
 from linli.cases.policy import may_attach
 from linli.kernel.errors import IllegalMove, NotPermitted
 
@@ -28,14 +28,21 @@ def attach_case(
     if Attachment.objects.filter(case=case, removed_at=None).count() >= MOST_FILES:
         raise IllegalMove(_("The case has 200 files already."), _("Put several into one PDF."))
     content = data if isinstance(data, Content) else checked(data)
+    return keep_file(case, name, content, by=actor.user_id, at=at)
+
+
+def keep_file(
+    case: Case, name: str, content: Content, *, by: UUID | None, at: datetime
+) -> Attachment:
+    """Keep checked bytes as a file of a locked case. Who may is the caller's affair."""
     store(content)
     row = Attachment(
         case=case, name=_clean(name), content_type=content.content_type, size=len(content.data),
-        sha256=content.sha256, added_at=at, added_by_id=actor.user_id,
+        sha256=content.sha256, added_at=at, added_by_id=by,
     )  # fmt: skip
     row.save(force_insert=True)
     facts = {"attachment": str(row.id), "sha256": row.sha256, "size": row.size}
-    record("case", case.id, "case.attach", actor=actor.user_id, at=at, facts=facts)
+    record("case", case.id, "case.attach", actor=by, at=at, facts=facts)
     return row
 
 

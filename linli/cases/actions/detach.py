@@ -10,6 +10,7 @@ from linli.accounts.actor import Actor
 from linli.audit.record import record
 from linli.cases.actions.reasons import write_reason
 from linli.cases.actions.step import locked
+from linli.cases.files import SEALED
 from linli.cases.models import Attachment
 from linli.cases.policy import may_attach
 from linli.kernel.errors import NotFound, NotPermitted
@@ -19,7 +20,7 @@ from linli.kernel.errors import NotFound, NotPermitted
 def detach_case(attachment_id: UUID, *, reason: str, actor: Actor, at: datetime) -> Attachment:
     """Mark a file as removed; the worker destroys its bytes when no other row has them."""
     row = Attachment.objects.filter(pk=attachment_id, removed_at=None).first()
-    if row is None:
+    if row is None or row.content_type == SEALED:
         raise NotFound(_("There is no such file here."))
     case = locked(row.case_id, actor)
     if not may_attach(actor, case):

@@ -17,6 +17,7 @@ from linli.areas.models import Unit
 from linli.areas.queries import POSTS
 from linli.cases import lifecycle
 from linli.cases.choices import State
+from linli.cases.files import SEALED
 from linli.cases.models import (
     Attachment,
     Case,
@@ -105,6 +106,7 @@ def parties(case: Case) -> list[Party]:
 def attachments(case: Case) -> list[Attachment]:
     """Return the files that were not removed, oldest first."""
     files = Attachment.objects.filter(case=case, removed_at=None).select_related("added_by")
+    files = files.exclude(content_type=SEALED)
     return list(files.order_by("id"))
 
 

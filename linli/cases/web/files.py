@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from linli.accounts.actor import actor_of
 from linli.cases.actions.attach import attach_case
 from linli.cases.actions.detach import detach_case
-from linli.cases.files import LARGEST, PHOTOS, path_of
+from linli.cases.files import LARGEST, PHOTOS, SEALED, path_of
 from linli.cases.models import Attachment
 from linli.cases.web.party_forms import ReasonForm
 from linli.kernel.errors import Invalid, NotFound
@@ -53,7 +53,7 @@ def attach(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def download(request: HttpRequest, case_id: UUID, file_id: UUID) -> FileResponse:
     """Send a file's bytes; row security has already decided whether there is such a row."""
     row = Attachment.objects.filter(pk=file_id, case=case_id, removed_at=None).first()
-    if row is None:
+    if row is None or row.content_type == SEALED:
         raise NotFound(_("There is no such file here."))
     try:
         content = path_of(row.sha256).open("rb")

@@ -14,6 +14,7 @@ from linli.kernel.errors import IllegalMove
 from linli.kernel.working_days import local_date
 from linli.mediation.actions.days import check_day
 from linli.mediation.actions.declare import answer
+from linli.mediation.actions.number import give_number
 from linli.mediation.actions.seat import check_free
 from linli.mediation.actions.step import article_hint, begin, case_of, finish
 from linli.mediation.actions.timing import time_mediation
@@ -45,6 +46,7 @@ def accept_mediation(
     )
     mediation.accepted_on = day
     rows: list[Model] = []
+    give_number(mediation, day)
     if actor.user_id and not mediation.seated:
         check_free(mediation, actor.user_id)
         if no_conflict:
@@ -57,7 +59,7 @@ def accept_mediation(
     if case.state != of_case.SUSPENDED:
         mediation.due_on = time_mediation(case, at, day)
     finish(
-        mediation, "accept", by=actor.user_id, at=at, changed=["accepted_on", "due_on"],
-        facts={"on": day.isoformat()}, rows=rows,
+        mediation, "accept", by=actor.user_id, at=at, changed=["accepted_on", "due_on", "number"],
+        facts={"on": day.isoformat(), "number": mediation.number}, rows=rows,
     )  # fmt: skip
     return mediation

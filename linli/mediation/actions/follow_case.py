@@ -7,6 +7,7 @@ would leave a mediation hanging is refused with the step to take first.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from linli.cases.models import Event as CaseEvent
@@ -17,7 +18,7 @@ from linli.mediation.actions.drop import drop_draft
 from linli.mediation.actions.step import case_of, finish
 from linli.mediation.actions.timing import time_mediation
 from linli.mediation.choices import EndReason
-from linli.mediation.models import Mediation
+from linli.mediation.models import Mediation, Paper
 
 type Follow = Callable[[Mediation, CaseEvent], None]
 
@@ -66,6 +67,14 @@ def on_follow_up(*, object_id: str, facts: Mapping[str, Any]) -> None:
             _("This case was resolved by a mediation agreement."),
             _("Follow it up on the page of the mediation."),
         )
+
+
+def on_detach(*, object_id: str, facts: Mapping[str, Any]) -> None:
+    """A scan that is taken out of the case leaves the mediation's file, unless that is sealed."""
+    papers = Paper.objects.filter(attachment=facts["attachment"], removed_at=None)
+    if papers.filter(mediation__state=lifecycle.ARCHIVED).exists():
+        raise IllegalMove(_("It is a paper of a file that is sealed in the archive."))
+    papers.update(removed_at=timezone.now())
 
 
 def on_reopen(*, object_id: str, facts: Mapping[str, Any]) -> None:

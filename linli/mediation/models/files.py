@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.cases.models import Attachment
 from linli.kernel.ids import new_id
-from linli.mediation.choices import PaperKind
+from linli.mediation.choices import PaperKind, Term
 from linli.mediation.models.mediation import Mediation
 
 
@@ -67,15 +67,7 @@ class Archive(models.Model):
     attachment = models.ForeignKey(Attachment, models.PROTECT, null=True, related_name="+")
     sealed_at = models.DateTimeField()
     keeper = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    term = models.CharField(
-        _("kept for"),
-        max_length=9,
-        choices=[
-            ("permanent", _("for ever")),
-            ("long", _("long term")),
-            ("short", _("short term")),
-        ],
-    )
+    term = models.CharField(_("kept for"), max_length=9, choices=Term)
     keep_until = models.DateField(_("kept until"), null=True)
     destroyed_at = models.DateTimeField(null=True)
     destroyed_by = models.ForeignKey(

@@ -9,6 +9,7 @@ from linli.mediation.choices import AgreementState, SessionState
 from linli.mediation.models import Agreement, FollowUp, Mediation, Payment, Session
 from linli.mediation.queries.agreement import signatures
 from linli.mediation.queries.confirmation import OPEN, may_ask_until, newest
+from linli.mediation.queries.file import missing
 from linli.mediation.queries.performance import open_of
 
 # Nobody can tell after a week whether it lasts: so long before its day a follow-up may be done.
@@ -25,6 +26,8 @@ def next_step(mediation: Mediation) -> str:
         return "follow_up" if due_turn(mediation) else "conclude"
     if mediation.state in (lifecycle.PERFORMING, lifecycle.BREACHED):
         return "pay" if open_of(mediation).exists() else "perform"
+    if lifecycle.legal("archive", mediation.state) and not missing(mediation):
+        return "archive"
     return ""
 
 
@@ -38,6 +41,8 @@ def pointless(mediation: Mediation) -> set[str]:
         useless |= {"take_effect"}
     if draft is not None and draft.signatures.exists():
         useless |= {"agree", "amend"}
+    if lifecycle.legal("archive", mediation.state) and missing(mediation):
+        useless |= {"archive"}
     if mediation.state in lifecycle.IN_EFFECT:
         owed = open_of(mediation)
         if owed.exists():

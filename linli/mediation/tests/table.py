@@ -54,7 +54,7 @@ class Table(Desk):
             self.act("mediator", add_party, case.id, PartyData(role=role, name=name))
         return Case.objects.get(pk=case.id)
 
-    def act(self, name: str, act: Callable[..., Any], *arguments: Any, **more: Any) -> Any:
+    def act(self, name: str, act: Callable[..., Any], /, *arguments: Any, **more: Any) -> Any:
         """Let a person do something now (or ``at``), under their scope."""
         actor = self.cast.actor(name)
         at: datetime = more.pop("at", None) or timezone.now()

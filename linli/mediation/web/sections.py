@@ -11,5 +11,6 @@ SECTIONS: tuple[str, ...] = (
     "linli.mediation.web.performance.section",
     "linli.mediation.web.after.confirmation",
     "linli.mediation.web.after.follow_ups",
+    "linli.mediation.web.file.section",
     "linli.mediation.web.path.history",
 )

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from linli.mediation.web import agreement, committees, lists, page, people, sessions
+from linli.mediation.web import (
+    agreement,
+    committees,
+    file,
+    lists,
+    page,
+    people,
+    sessions,
+    templates,
+)
 from linli.mediation.web import path as steps
 
 app_name = "mediation"
@@ -52,5 +61,22 @@ urlpatterns = [
     ),
     path("mediations/<uuid:mediation_id>/agree/", agreement.write, {"verb": "agree"}),
     path("mediations/<uuid:mediation_id>/amend/", agreement.write, {"verb": "amend"}),
+    path("mediations/forms/", templates.home, name="templates"),
+    path("mediations/forms/<slug:kind>/", templates.template, name="template"),
+    path("mediations/forms/<slug:kind>/download/", templates.download, name="download_template"),
+    path(
+        "mediations/forms/<slug:kind>/<uuid:template_id>/withdraw/",
+        templates.withdraw,
+        name="withdraw_template",
+    ),
+    path("mediations/<uuid:mediation_id>/file/", file.file, name="file"),
+    path("mediations/<uuid:mediation_id>/file/whole.pdf", file.whole, name="whole"),
+    path("mediations/<uuid:mediation_id>/file/<slug:kind>.<slug:ending>", file.paper, name="paper"),
+    path(
+        "mediations/<uuid:mediation_id>/file/<uuid:paper_id>/remove/",
+        file.remove,
+        name="remove_paper",
+    ),
+    path("mediations/<uuid:mediation_id>/file/destroy/", file.destroy, name="destroy"),
     path("mediations/<uuid:mediation_id>/<slug:verb>/", steps.step, name="step"),
 ]

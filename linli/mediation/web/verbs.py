@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from linli.mediation.actions.accept import accept_mediation
 from linli.mediation.actions.alarm import alarm_mediation
 from linli.mediation.actions.apply import apply_for_mediation
+from linli.mediation.actions.archive import archive_mediation
 from linli.mediation.actions.breach import breach_mediation
 from linli.mediation.actions.conclude import conclude_mediation
 from linli.mediation.actions.confirm import confirm_mediation
@@ -31,7 +32,14 @@ from linli.mediation.actions.seat import seat_mediator
 from linli.mediation.actions.sign import sign_mediation
 from linli.mediation.actions.take_effect import take_effect_mediation
 from linli.mediation.models import Mediation
-from linli.mediation.web import after_forms, agreement_steps, forms, seat_forms, session_forms
+from linli.mediation.web import (
+    after_forms,
+    agreement_steps,
+    file_forms,
+    forms,
+    seat_forms,
+    session_forms,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,7 @@ PAGES: dict[str, Page] = {
     "confirm": Page(after_forms.CourtForm, confirm_mediation),
     "follow_up": Page(after_forms.FollowUpForm, follow_up_mediation),
     "conclude": Page(after_forms.PlainForm, conclude_mediation),
+    "archive": Page(file_forms.ArchiveForm, archive_mediation),
     "remediate": Page(forms.ReasonForm, remediate_mediation),
     "fail": Page(forms.FailForm, fail_mediation),
     "refuse": Page(forms.RoutesForm, refuse_mediation),
