@@ -30,6 +30,16 @@ RURAL_ONLY = {"land": 3.0, "homestead": 2.0, "business": 2.5, "environment": 1.5
 # Categories of later years only, with the year they begin to be heard of.
 LATER = {"e_commerce": 2015}
 
+# What agreements are about, in yuan: how many name a sum, and its mean.
+AMOUNTS = {
+    "family": (0.4, 6_000), "neighbour": (0.3, 900), "homestead": (0.3, 8_000),
+    "contract": (0.95, 42_000), "business": (0.9, 55_000), "damages": (0.95, 14_000),
+    "land": (0.5, 9_000), "demolition": (0.8, 110_000), "environment": (0.4, 3_000),
+    "wages": (1.0, 31_000), "labour": (0.9, 26_000), "tourism": (0.9, 1_500),
+    "e_commerce": (0.95, 900), "consumer": (0.95, 2_400), "medical": (0.95, 52_000),
+    "traffic": (1.0, 36_000), "property": (0.8, 1_800), "other_dispute": (0.3, 2_000),
+}  # fmt: skip
+
 CHANNELS = {
     "window": 30, "grid_worker": 27, "phone": 12, "meeting": 9, "online": 5, "police": 7,
     "court": 5, "petitions": 3, "procuratorate": 0.5, "other": 1.5,

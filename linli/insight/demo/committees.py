@@ -1,11 +1,15 @@
-"""The demo's mediation committees: one in each village and neighbourhood, one in each township."""
+"""The demo's mediation committees and mediators.
+
+One in each village and neighbourhood, one in each township, and each county's of trades and works.
+"""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from linli.accounts.models import RoleKind
 from linli.insight.demo.places import short_name
-from linli.insight.demo.staff import City, Desk
-from linli.mediation.models import Committee
+from linli.insight.demo.staff import SINCE, SPECIAL_COMMITTEES, City, Desk
+from linli.mediation.models import Committee, Mediator
 
 # Villages end in 村, neighbourhoods in 社区 or 居委会; townships in 镇 or 乡, streets in 街道.
 _RURAL = ("村", "村委会", "村民委员会", "镇", "乡")
@@ -19,6 +23,21 @@ def committees(city: City) -> Iterator[Committee]:
             yield _committee(city, desk, "village", "neighbourhood", taken)
     for _code, desk in sorted(city.committees.items()):
         yield _committee(city, desk, "township", "street", taken)
+    for about, desk in city.special:
+        name, kind, types = SPECIAL_COMMITTEES[about]
+        place = short_name(city.places[desk.area].name)
+        yield Committee(
+            unit_id=desk.id, kind=kind, name=desk.name, word=place[:1] + name[2:6],
+            seal_name=desk.name, specialities=types,
+        )  # fmt: skip
+
+
+def mediators(made: Iterable[Committee], city: City) -> Iterator[Mediator]:
+    """Yield what a committee knows of its members: villages have part-time mediators."""
+    for committee in made:
+        for user in city.desks[committee.unit_id].people[RoleKind.MEDIATOR]:
+            full_time = committee.kind not in ("village", "neighbourhood")
+            yield Mediator(user_id=user, committee=committee, full_time=full_time, since=SINCE)
 
 
 def _committee(city: City, desk: Desk, rural: str, urban: str, taken: Counter[str]) -> Committee:

@@ -18,9 +18,11 @@ from linli.audit.bulk import append_all
 from linli.cases.models import Counter
 from linli.insight.demo import chances
 from linli.insight.demo.bulk import bare
-from linli.insight.demo.committees import committees
+from linli.insight.demo.committees import committees, mediators
 from linli.insight.demo.history import Historian, Period
 from linli.insight.demo.like import find_the_like
+from linli.insight.demo.mediations import LOADED as MEDIATED
+from linli.insight.demo.mediations import mediate
 from linli.insight.demo.moments import Calendar, date_of, number_of
 from linli.insight.demo.notices import pass_over_history, tell_today
 from linli.insight.demo.places import places, short_name
@@ -34,7 +36,8 @@ from linli.insight.demo.today import live_today
 from linli.insight.rollup import rebuild, uncounted
 from linli.kernel.errors import Refused
 from linli.kernel.working_days import local_date
-from linli.mediation.models import Committee
+from linli.mediation.models import Committee, Mediator
+from linli.mediation.rollup import rebuild as rebuild_statistics
 
 _CHUNK = 2_000
 LOADED = (*COLUMNS, "audit_entry")
@@ -74,6 +77,7 @@ def load(
             found = _load(say, share, now or timezone.now())
         say("figures", 0)
         rebuild()
+        rebuild_statistics()
         tidy()
         say("figures", 1)
     return found
@@ -96,6 +100,9 @@ def _load(say: Say, share: float, now: datetime) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {', '.join(LOADED)}")
     say("indexes", 1)
+    say("mediations", 0)
+    mediate()
+    say("mediations", 1)
     pass_over_history()
     live_today(recruiter.city, historian, now, lambda done: say("today", done), share)
     rules(recruiter.city, now)
@@ -124,7 +131,8 @@ def _save_city(recruiter: Recruiter, now: datetime) -> None:
     Unit.objects.bulk_create(recruiter.units)
     User.objects.bulk_create(recruiter.users)
     Role.objects.bulk_create(recruiter.roles)
-    Committee.objects.bulk_create(committees(recruiter.city))
+    made = Committee.objects.bulk_create(committees(recruiter.city))
+    Mediator.objects.bulk_create(mediators(made, recruiter.city))
     Room.objects.bulk_create(rooms(recruiter.city))
     Duty.objects.bulk_create(roster(recruiter.city, local_date(now)), batch_size=2000)
 
@@ -163,7 +171,7 @@ def tidy() -> None:
     if connection.in_atomic_block:
         return
     with connection.cursor() as cursor:
-        cursor.execute(f"VACUUM (ANALYZE) {', '.join(LOADED)}")
+        cursor.execute(f"VACUUM (ANALYZE) {', '.join((*LOADED, *MEDIATED))}, mediation_fact")
         cursor.execute(
             "ANALYZE areas_area, areas_unit, accounts_user, accounts_role, cases_counter"
         )

@@ -37,6 +37,13 @@ DEPARTMENTS = {
     "health": ("{}卫生健康局", "on_call"),
     "market": ("{}市场监管局", "on_call"),
 }
+# What a county's committee of a trade is for → its name, its kind, and the types it takes.
+SPECIAL_COMMITTEES = {
+    "traffic": ("{}道路交通事故人民调解委员会", "social", ["traffic"]),
+    "medical": ("{}医疗纠纷人民调解委员会", "social", ["medical"]),
+    "property": ("{}物业纠纷人民调解委员会", "social", ["property"]),
+    "enterprise": ("{}工业园区企业人民调解委员会", "enterprise", ["wages", "labour"]),
+}
 CENTRE_STAFF = {R.CENTRE_DIRECTOR: "director", R.WINDOW_CLERK: "clerk", R.DISPATCHER: "dispatcher"}
 
 
@@ -65,6 +72,8 @@ class City:
     posts: dict[str, Desk] = field(default_factory=dict)
     departments: dict[str, dict[str, Desk]] = field(default_factory=lambda: defaultdict(dict))
     committees: dict[str, Desk] = field(default_factory=dict)
+    # Those of trades and enterprises, by the name of what they are for: SPECIAL_COMMITTEES.
+    special: list[tuple[str, Desk]] = field(default_factory=list)
     desks: dict[UUID, Desk] = field(default_factory=dict)
 
     def above(self, area: str) -> Desk | None:
@@ -217,6 +226,11 @@ def _others(recruiter: Recruiter) -> None:
     recruiter.person("counsellor-620302", R.LEGAL_COUNSELLOR, lawyers)
     assessors = recruiter.unit(CITY, "team", "金昌市重大决策稳评组")
     recruiter.person(f"assessor-{CITY}", R.ASSESSOR, assessors)
+    for code in (code for code in recruiter.city.places if len(code) == 6):
+        for about, (name, _kind, _types) in SPECIAL_COMMITTEES.items():
+            desk = recruiter.unit(code, "committee", name.format(recruiter.name_of(code)))
+            recruiter.person(f"mediator-{about}-{code}", R.MEDIATOR, desk)
+            recruiter.city.special.append((about, desk))
 
 
 def sign_in_names() -> Iterator[str]:

@@ -29,6 +29,9 @@ from linli.insight.queries import figures
 from linli.insight.tests.counters import OFF_THE_COUNTERS, number
 from linli.kernel.errors import Refused
 from linli.kernel.periods import Period
+from linli.mediation import lifecycle as path
+from linli.mediation.report import report
+from linli.mediation.rollup import rebuild
 
 # A Tuesday afternoon in Jinchang.
 NOW = datetime(2026, 11, 24, 8, 12, tzinfo=UTC)
@@ -60,6 +63,52 @@ def test_the_published_totals() -> None:
     found = figures("6203", period, NOW).total("dispute")
     assert (found.cases, found.resolved) == (62_657, 61_404)
     assert round(found.rate or 0, 3) == 0.980
+
+
+def test_the_official_form_of_mediation_balances_with_the_published_totals() -> None:
+    published = Period(date(2013, 5, 1), date(2023, 3, 8))
+    for period in (Period(), published):
+        told = report("6203", period, NOW)
+        assert (told["total"], told["resolved"], told["rate"]) == (62_657, 61_404, 98.0)
+        for facet in ("type", "source", "committee"):
+            assert sum(told[f"by_{facet}"].values()) == 62_657
+            assert sum(told["resolved_by"][facet].values()) == 61_404
+            assert all(told[f"by_{facet}"].values()), facet
+        assert sum(told["by_form"].values()) == 61_404
+        assert told["by_form"].keys() == {"written", "oral"}
+        assert all(told["averted"].values())
+        assert all(told["mediators"].values())
+    parts = [report(code, Period(), NOW) for code in ("620302", "620321")]
+    assert sum(part["total"] for part in parts) == 62_657
+    assert rebuild() == 0
+
+
+def test_mediations_went_by_the_law_and_agree_with_their_cases() -> None:
+    events = rows(
+        "SELECT mediation_id, verb, from_state, to_state, at FROM mediation_event"
+        " ORDER BY mediation_id, id"
+    )
+    states = dict(rows("SELECT id, state FROM mediation_mediation"))
+    versions = dict(rows("SELECT id, version FROM mediation_mediation"))
+    for mediation, timeline in groupby(events, key=lambda row: row[0]):
+        steps = list(timeline)
+        replayed = path.replay(step[1] for step in steps)
+        assert replayed == states.pop(mediation) == steps[-1][3]
+        assert len(steps) == versions[mediation]
+        assert all(a[4] <= b[4] and a[3] == b[2] for a, b in pairwise(steps))
+    assert not states
+    wrong = {
+        "outcome": """SELECT count(*) FROM mediation_fact f JOIN mediation_mediation m
+          ON m.id = f.mediation_id JOIN cases_case c ON c.id = m.case_id
+          WHERE f.resolved <> (c.state IN ('resolved', 'closed'))""",
+        "state": """SELECT count(*) FROM mediation_mediation m WHERE NOT mediation_agrees(m.case_id)""",
+        "mediator": """SELECT count(*) FROM mediation_seat s JOIN mediation_mediation m
+          ON m.id = s.mediation_id JOIN mediation_committee k ON k.id = m.committee_id
+          WHERE NOT EXISTS (SELECT FROM accounts_role r
+            WHERE r.user_id = s.user_id AND r.unit = k.unit_id)""",
+        "prevention": "SELECT count(*) FROM mediation_prevention WHERE prevented > found",
+    }
+    assert {what: number(statement) for what, statement in wrong.items()} == dict.fromkeys(wrong, 0)
 
 
 def test_real_places_with_a_centre_each() -> None:
