@@ -75,6 +75,7 @@ WORDS: Mapping[str, str | Promise] = {
     "committee.change": _("mediation committee changed"),
     "committee.describe": _("details of a mediator written down"),
     "mediation.join": _("somebody takes part in a mediation"),
+    "mediation.paper": _("paper of a mandate added"),
     "mediation.leave": _("somebody left a mediation"),
     "mediation.move_session": _("mediation session moved"),
     "mediation.cancel_session": _("mediation session cancelled"),

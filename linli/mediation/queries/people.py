@@ -14,8 +14,9 @@ from linli.mediation.queries.path import parties
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """For whom somebody acts, and by what; ``paper`` is the file's key."""
+    """For whom somebody acts, and by which mandate; ``paper`` is the key of its file."""
 
+    id: UUID
     whom: str
     kind: str
     powers: str
@@ -54,7 +55,11 @@ def people(mediation: Mediation) -> list[Person]:
     for one in mandates:
         acts.setdefault(one.agent_id, []).append(
             Acting(
-                called(one.principal), str(one.get_kind_display()), one.powers, one.attachment_id
+                one.id,
+                called(one.principal),
+                str(one.get_kind_display()),
+                one.powers,
+                one.attachment_id,
             )
         )
     return [_person(part, acts, guarded) for part in parties(mediation)]

@@ -245,8 +245,7 @@ def test_on_the_page(table: Table, settings: Any, tmp_path: Any) -> None:
     refused = client.post(add, form)
     assert refused.status_code == 422
     assert "特别授权须写明权限" in text_of(refused)
-    scan = SimpleUploadedFile("委托书.pdf", b"%PDF-1.4\n%%EOF\n")
-    answer = client.post(add, form | {"powers": "代为和解", "scan": scan})
+    answer = client.post(add, form | {"powers": "代为和解", "scan": _pdf()})
     assert answer.status_code == 302, text_of(answer)
     shown = text_of(client.get(page))
     assert "代***" in shown
@@ -259,6 +258,26 @@ def test_on_the_page(table: Table, settings: Any, tmp_path: Any) -> None:
     gone = client.post(f"{page}parties/{agent.id}/leave/", {"left_on": "2026-03-10"})
     assert gone.status_code == 302
     assert "代***" not in text_of(client.get(page))
+
+
+def test_the_paper_may_come_later(table: Table, settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    mediation, client = table.accepted(), table.client("mediator")
+    agent = join(table, mediation, part="agent", whom=table.party(mediation, "applicant"))
+    mandate = Mandate.objects.get(agent=agent)
+    page = f"/mediations/{mediation.id}/"
+    add = f"{page}mandates/{mandate.id}/paper/"
+    assert add in text_of(client.get(page))
+    assert add not in text_of(table.client("clerk").get(page))
+    assert table.client("clerk").post(add, {"scan": _pdf()}).status_code == 403
+    assert client.post(add, {}).status_code == 422
+    assert client.post(add, {"scan": SimpleUploadedFile("a.exe", b"MZ")}).status_code == 422
+    assert client.post(add, {"scan": _pdf()}).status_code == 302
+    mandate.refresh_from_db()
+    assert mandate.attachment
+    assert Entry.objects.get(event="mediation.paper").facts["mandate"] == str(mandate.id)
+    assert client.post(add, {"scan": _pdf()}).status_code == 409
+    assert add not in text_of(client.get(page))
 
 
 def test_more_people_cost_no_more_queries(table: Table) -> None:
@@ -280,3 +299,7 @@ def _through(mediation: Mediation, party: Participant) -> set[Any]:
     """Return who may sign for a party."""
     one = next(s for s in signers(mediation) if s.participant.id == party.id)
     return {agent.id for agent in one.through}
+
+
+def _pdf() -> SimpleUploadedFile:
+    return SimpleUploadedFile("委托书.pdf", b"%PDF-1.4\n%%EOF\n")

@@ -36,6 +36,22 @@ def _personal(**attrs: Any) -> forms.TextInput:
     return forms.TextInput({"data-personal": "", "autocomplete": "off", **attrs})
 
 
+def _upload() -> forms.FileInput:
+    return forms.FileInput(
+        {
+            "accept": ACCEPTED,
+            "data-island": "upload",
+            "data-max-bytes": LARGEST,
+            "data-types": ACCEPTED,
+        }
+    )
+
+
+def read_scan(upload: Any) -> tuple[str, bytes]:
+    """Return a file's name and bytes; one byte more than allowed tells that it is too large."""
+    return upload.name or "", upload.read(LARGEST + 1)
+
+
 class PersonForm(forms.Form):
     """Whom it is about: a party of the case, or somebody new."""
 
@@ -106,7 +122,7 @@ class JoinForm(PersonForm):
             (MandateKind.GENERAL, _("general: to speak and to receive papers")),
             (MandateKind.SPECIAL, _("special: also to concede, to waive and to settle")),
         ],
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect({"class": "choices-long"}),
     )
     powers = forms.CharField(
         label=_("Powers"),
@@ -118,14 +134,7 @@ class JoinForm(PersonForm):
     scan = forms.FileField(
         label=_("Scan of the paper"),
         required=False,
-        widget=forms.ClearableFileInput(
-            {
-                "accept": ACCEPTED,
-                "data-island": "upload",
-                "data-max-bytes": LARGEST,
-                "data-types": ACCEPTED,
-            }
-        ),
+        widget=_upload(),
         help_text=_("The mandate, or what proves the guardianship: a photo, a scan or a PDF."),
     )
     field_order = (
@@ -184,9 +193,14 @@ class JoinForm(PersonForm):
         return Paper(
             principal=UUID(told["principal"]), given_on=told["given_on"],
             kind=told.get("kind", MandateKind.STATUTORY), powers=told.get("powers", ""),
-            # One byte more than allowed is enough to know that it is too large.
-            scan=(scan.name or "", scan.read(LARGEST + 1)) if scan else None,
+            scan=read_scan(scan) if scan else None,
         )  # fmt: skip
+
+
+class PaperForm(forms.Form):
+    """The paper of a mandate that was written down without it."""
+
+    scan = forms.FileField(label=_("Scan of the paper"), widget=_upload())
 
 
 class LeaveForm(forms.Form):

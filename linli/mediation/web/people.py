@@ -18,6 +18,7 @@ from linli.kernel.errors import Invalid, NotPermitted, Refused
 from linli.kernel.form_errors import show_refusal
 from linli.mediation import lifecycle
 from linli.mediation.actions.consent import record_consent
+from linli.mediation.actions.file_mandate import file_mandate
 from linli.mediation.actions.join import join_mediation
 from linli.mediation.actions.leave import leave_mediation
 from linli.mediation.choices import Part
@@ -27,7 +28,7 @@ from linli.mediation.queries.people import Person
 from linli.mediation.queries.people import people as read
 from linli.mediation.web.forms import ConsentForm
 from linli.mediation.web.page import mediation_for, show
-from linli.mediation.web.party_forms import JoinForm, LeaveForm
+from linli.mediation.web.party_forms import JoinForm, LeaveForm, PaperForm, read_scan
 
 # Part → what the link that adds one says.
 ADDING = {
@@ -56,6 +57,12 @@ def section(request: HttpRequest, mediation: Mediation) -> SafeString:
             )
             if changes
             else None,
+            "papers": [
+                (acting, PaperForm(auto_id=f"paper_{acting.id}_%s"))
+                if changes and acting.paper is None
+                else (acting, None)
+                for acting in one.acts_for
+            ],
         }
         for one in read(mediation)
     ]
@@ -127,6 +134,23 @@ def join(request: HttpRequest, mediation_id: UUID, part: str) -> HttpResponse:
         "mediation": mediation, "form": form, "trail": trail, "what": ADDING[Part(part)],
     }  # fmt: skip
     return render(request, "mediation/join.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def paper(request: HttpRequest, mediation_id: UUID, mandate_id: UUID) -> HttpResponse:
+    """Keep the paper of a mandate."""
+    mediation = mediation_for(request, mediation_id)
+    form = PaperForm(request.POST, request.FILES)
+    try:
+        if not form.is_valid():
+            raise Invalid(_("No file was chosen."))
+        scan = read_scan(form.cleaned_data["scan"])
+        file_mandate(
+            mediation.id, mandate_id, scan=scan, actor=actor_of(request), at=timezone.now()
+        )
+    except Refused as refusal:
+        return show(request, mediation, refusal=refusal, status=refusal.status)
+    return _back(mediation)
 
 
 @require_POST

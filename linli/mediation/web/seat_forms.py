@@ -21,7 +21,7 @@ class SeatForm(StepForm):
 
     user = forms.ChoiceField(
         label=_("Mediator"),
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect({"class": "choices-long"}),
         help_text=_(
             "Order: first who is free to take it; among them those whose field it is, then those who "
             "have mediated such a dispute before, then those with fewer in hand. Counts say what was "

@@ -38,6 +38,11 @@ urlpatterns = [
         people.leave,
         name="leave",
     ),
+    path(
+        "mediations/<uuid:mediation_id>/mandates/<uuid:mandate_id>/paper/",
+        people.paper,
+        name="mandate_paper",
+    ),
     path("mediations/<uuid:mediation_id>/parties/add/<slug:part>/", people.join, name="join"),
     path(
         "mediations/<uuid:mediation_id>/sessions/<uuid:session_id>/",
