@@ -1,15 +1,18 @@
-"""What mediation puts on other rooms' pages: its card on the page of a case."""
+"""What mediation puts on other rooms' pages: cards on the page of a case and of an area."""
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from linli.accounts.actor import actor_of
+from linli.areas.codes import Level
+from linli.areas.models import Area
 from linli.cases import lifecycle as of_case
 from linli.cases.choices import Kind
 from linli.cases.models import Case
 from linli.mediation import lifecycle
-from linli.mediation.policy import may_begin
+from linli.mediation.policy import may_begin, may_keep
+from linli.mediation.queries.committees import known_to
 from linli.mediation.queries.path import newest_of
 
 
@@ -24,3 +27,15 @@ def case(request: HttpRequest, *, case: Case) -> SafeString:
         return SafeString("")
     context = {"case": case, "mediation": mediation, "may_begin": may}
     return render_to_string("mediation/case_card.html", context, request)
+
+
+def area(request: HttpRequest, *, area: Area) -> SafeString:
+    """Return the mediation committees of an area, and to who keeps it the way to set one up."""
+    actor = actor_of(request)
+    keeps = may_keep(actor, area.code) and area.level not in (Level.GRID, Level.PROVINCE)
+    there = known_to(actor).filter(unit__area=area).order_by("name")
+    rows = [] if area.abolished_on else list(there.values_list("id", "name"))
+    if area.abolished_on or not (rows or keeps):
+        return SafeString("")
+    context = {"area": area, "committees": rows, "keeps": keeps}
+    return render_to_string("mediation/area_card.html", context, request)

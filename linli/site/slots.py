@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 SLOTS: Mapping[str, Sequence[str]] = {
     "area": [
         "linli.insight.slots.area_figures",
+        "linli.mediation.slots.area",
         "linli.routing.slots.area",
         "linli.alike.slots.area",
     ],

@@ -37,7 +37,9 @@ def add_paper(
     """
     mediation = open_file(mediation_id, actor)
     if kind not in PaperKind.values or kind in OF_THE_FILE:
-        raise Invalid(_("What the paper is, is missing."), {"kind": _("Choose what kind of paper it is.")})
+        raise Invalid(
+            _("What the paper is, is missing."), {"kind": _("Choose what kind of paper it is.")}
+        )
     check_day("dated", dated, at)
     row = _scan(mediation, attachment)
     if about is not None and not _speaks_of(mediation, about):

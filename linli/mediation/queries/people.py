@@ -7,6 +7,7 @@ from linli.cases.actions.parties import opened
 from linli.cases.models import Party
 from linli.kernel.crypto import mask
 from linli.mediation.choices import MandateKind, Part
+from linli.mediation.identity import adds_up
 from linli.mediation.models import Mandate, Mediation, Participant
 from linli.mediation.queries.agreement import called
 from linli.mediation.queries.path import parties
@@ -25,11 +26,15 @@ class Acting:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A part somebody has. ``number`` is masked to its last four characters."""
+    """A part somebody has. ``number`` is masked to its last four characters.
+
+    ``doubtful``: it was taken in with the case, where it is kept as typed, and does not add up.
+    """
 
     part: Participant
     name: str
     number: str
+    doubtful: bool
     acts_for: tuple[Acting, ...]
     lacks_guardian: bool
 
@@ -72,6 +77,7 @@ def _person(part: Participant, acts: dict[UUID, list[Acting]], guarded: set[UUID
         part=part,
         name=mask(personal.get("name", ""), 1),
         number=mask(number, 0, 4) if number else "",
+        doubtful=bool(number) and not adds_up(number, is_organisation=part.party.is_organisation),
         acts_for=tuple(acts.get(part.id, ())),
         lacks_guardian=part.minor and part.id not in guarded,
     )

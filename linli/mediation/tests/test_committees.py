@@ -258,3 +258,17 @@ def test_pages_and_queries_of_a_long_list(table: Table) -> None:
     longmenli = next(line for line in second if line.name == table.committee.name)
     assert longmenli.members == 3
     assert table.committee.unit.area_id == LONGMENLI
+
+
+def test_on_the_page_of_the_area(table: Table) -> None:
+    page = f"/areas/{LONGMENLI}/"
+    mine = f"/committees/{table.committee.id}/"
+    setting_up = f"/committees/found/?area={LONGMENLI}"
+    shown = text_of(table.client("mediator").get(page))
+    assert mine in shown
+    assert setting_up not in shown
+    admin = table.client("administrator")
+    assert setting_up in text_of(admin.get(page))
+    assert f'value="{LONGMENLI}"' in text_of(admin.get(setting_up))
+    # A grid has none, and nobody sets one up there.
+    assert "/committees/found/" not in text_of(admin.get(f"/areas/{GRID}/"))

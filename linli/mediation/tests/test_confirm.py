@@ -81,6 +81,7 @@ def test_who_may(table: Table) -> None:
         table.act("clerk", confirm_mediation, mediation.id, ASK)
 
 
+@pytest.mark.django_db
 @settings(max_examples=25)
 @given(st.dates(date(2020, 1, 1), date(2026, 11, 1)))
 def test_the_last_day_is_a_working_day_thirty_days_on_or_later(effect: date) -> None:

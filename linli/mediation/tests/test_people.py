@@ -280,6 +280,16 @@ def test_the_paper_may_come_later(table: Table, settings: Any, tmp_path: Any) ->
     assert add not in text_of(client.get(page))
 
 
+def test_a_number_taken_in_with_the_case_may_be_doubtful(table: Table) -> None:
+    case = table.case()
+    for number in (ADULT, ADULT[:-1] + "4"):
+        data = PartyData(role="third", name="第三示例", identity_number=number)
+        table.act("mediator", add_party, case.id, data)
+    mediation = table.applied(case)
+    shown = text_of(table.client("mediator").get(f"/mediations/{mediation.id}/"))
+    assert shown.count("号码有误") == 1
+
+
 def test_more_people_cost_no_more_queries(table: Table) -> None:
     mediation, client = table.accepted(), table.client("mediator")
     page = f"/mediations/{mediation.id}/"

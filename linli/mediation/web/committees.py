@@ -78,6 +78,7 @@ def found(request: HttpRequest) -> HttpResponse:
     if not actor.holds(RoleKind.ADMINISTRATOR):
         raise NotPermitted(_("Only an administrator can set a committee up."))
     form = FoundForm(request.POST or None)
+    form.fields["area"].initial = request.GET.get("area", "")
     if request.method == "POST" and form.is_valid():
         try:
             made = found_committee(
