@@ -6,11 +6,12 @@ the state has such a move is the lifecycle's affair.
 
 from collections.abc import Callable
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from linli.accounts.actor import Actor
 from linli.accounts.models import RoleKind
+from linli.accounts.scope import in_area
 from linli.areas.policy import may_administer
 from linli.cases.models import Case
 from linli.cases.policy import DIRECTOR, INTAKE, above_it, works_it
@@ -21,9 +22,12 @@ from linli.mediation.models import Committee, Mediation
 MEDIATORS = frozenset({RoleKind.MEDIATOR, RoleKind.CENTRE_DIRECTOR})
 
 
-def visible_to(actor: Actor) -> Q:
-    """Return the filter for the mediations ``actor`` may see: those of the cases they see."""
-    return of_cases(actor, "case__")
+def visible_to(actor: Actor, way: str = "") -> Q:
+    """Return the filter for the mediations ``actor`` may see: those of the cases they see.
+
+    ``way`` leads to the mediation from another table, such as ``"mediation__"``.
+    """
+    return of_cases(actor, f"{way}case__")
 
 
 def may_begin(actor: Actor, case: Case) -> bool:
@@ -46,6 +50,26 @@ def may_count(actor: Actor, committee: Committee) -> bool:
     """Say whether the actor sees all a committee has in hand, so that a count of it is the whole."""
     unit = committee.unit
     return actor.works_in(unit.id) or actor.reaches(unit.area_id)
+
+
+def directs(actor: Actor, committee: Committee) -> bool:
+    """Say whether the actor directs a centre whose area has the committee in it."""
+    return actor.reaches(committee.unit.area_id, DIRECTOR)
+
+
+def judged_by(actor: Actor, area: str) -> QuerySet[Committee]:
+    """Return the committees in ``area`` whose results the actor reads: the own and directed ones.
+
+    Raises :class:`NotPermitted` for who neither mediates nor directs.
+    """
+    if not actor.holds(*MEDIATORS):
+        raise NotPermitted(_("Results are read by mediators and by the directors over them."))
+    own = [unit for unit in actor.units if actor.works_in(unit, MEDIATORS)]
+    reached = Q(unit__in=own)
+    for role in actor.roles:
+        if role.kind in DIRECTOR:
+            reached |= in_area(role.area, "unit__area_id")
+    return Committee.objects.filter(reached, in_area(area, "unit__area_id")).order_by("name")
 
 
 def of_committee(actor: Actor, mediation: Mediation) -> bool:

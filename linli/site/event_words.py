@@ -73,6 +73,7 @@ WORDS: Mapping[str, str | Promise] = {
     "mediation.consent": _("consent to mediation written down"),
     "committee.found": _("mediation committee set up"),
     "committee.change": _("mediation committee changed"),
+    "committee.prevention": _("prevention work written down"),
     "committee.describe": _("details of a mediator written down"),
     "mediation.join": _("somebody takes part in a mediation"),
     "mediation.paper": _("paper of a mandate added"),

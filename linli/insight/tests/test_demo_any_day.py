@@ -28,6 +28,6 @@ def test_it_loads(now: datetime) -> None:
         verbs = Event.objects.filter(case=case).order_by("id").values_list("verb", flat=True)
         assert lifecycle.replay(verbs) == case.state
     assert not Event.objects.filter(at__gt=now).exists()
-    # One in each of 182 villages and 18 townships.
-    assert Committee.objects.count() == 200
+    # One in each of 182 villages and 18 townships, four of trades and works in each county.
+    assert Committee.objects.count() == 208
     assert verify().ok

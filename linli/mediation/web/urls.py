@@ -9,7 +9,10 @@ from linli.mediation.web import (
     lists,
     page,
     people,
+    prevention,
+    results,
     sessions,
+    statistics,
     templates,
 )
 from linli.mediation.web import path as steps
@@ -27,6 +30,11 @@ urlpatterns = [
         name="mediator",
     ),
     path("mediations/", lists.home, name="list"),
+    path("mediation/statistics/", statistics.home, name="statistics"),
+    path("mediation/statistics/form.xlsx", statistics.download, name="statistics_sheet"),
+    path("mediation/statistics/mediations/", statistics.behind, name="counted"),
+    path("mediation/prevention/", prevention.home, name="prevention"),
+    path("mediation/results/", results.home, name="results"),
     path("mediations/<uuid:mediation_id>/", page.mediation, name="mediation"),
     path(
         "mediations/<uuid:mediation_id>/parties/<uuid:participant_id>/consent/",

@@ -1,0 +1,112 @@
+"""The mediations behind a figure of the form: the same definition, within what the actor sees."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from linli.accounts.actor import Actor
+from linli.accounts.scope import in_area
+from linli.kernel.periods import Period
+from linli.mediation.choices import State
+from linli.mediation.models import Facet, Fact
+from linli.mediation.policy import visible_to
+
+PAGE = 50
+# Facet → the column that holds its value.
+COLUMNS = {
+    Facet.TYPE: "type",
+    Facet.SOURCE: "source",
+    Facet.COMMITTEE: "committee_kind",
+    Facet.FORM: "form",
+    Facet.AVERTED: "averted",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """One figure of the form: a value of a facet (``facet`` "" : all), of resolved or hard ones.
+
+    ``committee`` and ``user`` narrow it to one committee, or to what one person mediated there.
+    """
+
+    area: str
+    period: Period
+    facet: str = ""
+    value: str = ""
+    resolved: bool = False
+    hard: bool = False
+    ended: bool = False
+    committee: UUID | None = None
+    user: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One mediation of the list."""
+
+    id: UUID
+    day: date
+    title: str
+    number: str
+    state: str
+    committee: str
+    amount: Decimal
+
+    @property
+    def state_label(self) -> str:
+        """The state's word on the page."""
+        return str(State(self.state).label)
+
+
+def facts_of(selection: Selection) -> QuerySet[Fact]:
+    """Return what is counted in a figure."""
+    period = selection.period
+    found = Fact.objects.filter(
+        in_area(selection.area, "area"), day__gte=period.since, day__lt=period.until
+    )
+    named: dict[str, Any] = {}
+    if selection.facet:
+        named[COLUMNS[Facet(selection.facet)]] = selection.value
+    # Only agreements in effect have a form; without this "" would find everything else.
+    if selection.resolved or selection.facet == Facet.FORM:
+        named["resolved"] = True
+    for name in ("hard", "ended"):
+        if getattr(selection, name):
+            named[name] = True
+    if selection.committee:
+        named["committee"] = selection.committee
+    if selection.user:
+        named |= {"mediation__seats__user": selection.user, "mediation__seats__chief": True,
+                  "mediation__seats__until": None}  # fmt: skip
+    return found.filter(**named)
+
+
+def counted(
+    actor: Actor, selection: Selection, *, after: str = "", size: int = PAGE
+) -> tuple[list[Row], str]:
+    """Return the mediations of a figure, the newest first, and the cursor of the next page."""
+    found = facts_of(selection).filter(visible_to(actor, "mediation__"))
+    if (place := _place(after)) is not None:
+        day, key = place
+        found = found.filter(Q(day__lt=day) | Q(day=day, mediation__lt=key))
+    newest = found.order_by("-day", "-mediation").values_list(
+        "mediation", "day", "mediation__case__title", "mediation__case__number",
+        "mediation__state", "mediation__committee__name", "amount",
+    )  # fmt: skip
+    rows = [Row(*values) for values in newest[: size + 1]]
+    if len(rows) <= size:
+        return rows, ""
+    last = rows[size - 1]
+    return rows[:size], f"{last.day.isoformat()}_{last.id}"
+
+
+def _place(cursor: str) -> tuple[date, UUID] | None:
+    day, _, key = cursor.partition("_")
+    try:
+        return date.fromisoformat(day), UUID(key)
+    except ValueError:
+        return None
