@@ -1,10 +1,11 @@
 """All texts at once: the same rows as one by one, stopped and begun again, beside the worker."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from typer.testing import CliRunner
 
@@ -152,6 +153,26 @@ def test_two_processes_and_the_index_afterwards(tuesday: None, few: None) -> Non
     with connection.cursor() as cursor:
         cursor.execute("SELECT reloptions FROM pg_class WHERE relname = 'alike_solved_keys'")
         assert cursor.fetchone() == (["fastupdate=off"],)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_erased_while_a_lesson_is_written(tuesday: None) -> None:
+    desk = Desk(make_cast())
+    solved, still_open = desk.at("resolved"), desk.at("handling")
+
+    def is_free(case: Case) -> bool:
+        try:
+            with transaction.atomic():
+                return Case.objects.select_for_update(nowait=True).filter(pk=case.pk).exists()
+        except OperationalError:
+            return False
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other, transaction.atomic():
+        keep_texts([solved.pk, still_open.pk])
+        assert not other.submit(is_free, solved).result()
+        assert other.submit(is_free, still_open).result()
 
 
 def test_the_worker_leaves_room_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
