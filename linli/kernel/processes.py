@@ -1,7 +1,7 @@
 """Work in processes of their own, each with its own connection, for what takes minutes of one core."""
 
 import signal
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import Any
@@ -10,12 +10,12 @@ import django
 from django.utils.module_loading import import_string
 
 
-def in_processes(work: str, parts: Sequence[Any], processes: int) -> Iterator[Any]:
+def in_processes(work: str, parts: Sequence[Any], processes: int) -> Generator[Any]:
     """Yield what the function named ``work`` returned for each of ``parts``, as they get done.
 
     Parts and answers are pickled; a part is a transaction of its own, or is safe to be repeated. One
-    process means this one. Children do not outlive the caller, nor an iteration that is given up.
-    Raises RuntimeError when a child ended early; what was wrong it wrote to stderr.
+    process means this one. Children end with ``close()``, and do not outlive the caller by more
+    than a part. Raises RuntimeError when one ended early; what was wrong it wrote to stderr.
     """
     processes = min(processes, len(parts))
     if processes <= 1:
@@ -27,9 +27,10 @@ def in_processes(work: str, parts: Sequence[Any], processes: int) -> Iterator[An
         for first in range(processes):
             ours, theirs = context.Pipe(duplex=False)
             given = (work, parts[first::processes], _database(), theirs)
-            children[ours] = context.Process(target=_child, args=given, daemon=True)
-            children[ours].start()
+            child = context.Process(target=_child, args=given, daemon=True)
+            child.start()
             theirs.close()
+            children[ours] = child
         yield from _answers(children)
     finally:
         for child in children.values():
@@ -37,7 +38,7 @@ def in_processes(work: str, parts: Sequence[Any], processes: int) -> Iterator[An
             child.join()
 
 
-def _answers(children: Mapping[Any, Any]) -> Iterator[Any]:
+def _answers(children: Mapping[Any, Any]) -> Generator[Any]:
     waiting: set[Any] = set(children)
     while waiting:
         ready: list[Any] = wait(waiting)

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
@@ -50,11 +50,11 @@ def keep_all(processes: int = 1, say: Callable[[float], None] = lambda done: Non
         follow()
     if not Rarity.objects.exists():
         weigh()
-    ranges = _ranges()
     kept = 0
-    if ranges:
-        with _easy_index():
-            answers = in_processes(f"{__name__}.keep_between", ranges, processes)
+    # Again for what an import brought meanwhile.
+    while ranges := _ranges():
+        work = in_processes(f"{__name__}.keep_between", ranges, processes)
+        with _easy_index(), closing(work) as answers:
             for done, count in enumerate(answers, 1):
                 kept += count
                 say(done / (len(ranges) + 1))

@@ -22,4 +22,4 @@ def test_a_process_that_fails_is_noticed(capfd: pytest.CaptureFixture[str]) -> N
 def test_an_iteration_that_is_given_up_leaves_nobody_behind() -> None:
     answers = in_processes("operator.neg", [1, *[10] * 100_000], 2)
     assert next(answers) in (-1, -10)
-    answers.close()  # type: ignore[attr-defined]
+    answers.close()
