@@ -80,8 +80,9 @@ CREATE TEMP TABLE demo_mediation ON COMMIT DROP AS
 SELECT m.*, greatest(m.accepted_at, m.over_at - interval '40 minutes') AS held_at,
   greatest(m.accepted_at, m.over_at - interval '5 minutes') AS agreed_at,
   pg_temp.demo_key(m.opened_at, 0, 'mediation' || m.case_id) AS id,
-  coalesce((SELECT d.user_id FROM demo_mediator d WHERE d.committee = m.committee_id
-    ORDER BY d.user_id = m.handler_id DESC, d.first DESC, d.user_id LIMIT 1)) AS user_id
+  extract(year FROM mediation_day(m.accepted_at))::int AS year,
+  (SELECT d.user_id FROM demo_mediator d WHERE d.committee = m.committee_id
+    ORDER BY d.user_id = m.handler_id DESC, d.first DESC, d.user_id LIMIT 1) AS user_id
 FROM (
   SELECT p.id AS case_id, p.category_id, p.difficulty, p.handler_id, p.opened_at, p.closed_at,
     p.followed_up_at, p.source_number, p.hash,
@@ -128,10 +129,13 @@ SELECT d.id, d.case_id, d.committee_id,
   CASE WHEN d.path = 'ended' THEN 'withdrawn' ELSE '' END,
   CASE WHEN d.path = 'failed' THEN '{court}'::text[] ELSE '{}' END, d.over_at,
   CASE WHEN d.path = 'agreed' THEN mediation_day(d.followed_up_at) END,
-  CASE WHEN d.path = 'agreed' THEN d.closed_at ELSE d.over_at END, '',
+  CASE WHEN d.path = 'agreed' THEN d.closed_at ELSE d.over_at END,
+  CASE WHEN d.path = 'refused' THEN '' ELSE format('(%%s)%%s人调字第%%s号', d.year, k.word, row_number()
+    OVER (PARTITION BY d.committee_id, d.year, d.path = 'refused' ORDER BY d.id)) END,
   (SELECT count(*) FROM demo_path q WHERE q.path = d.path
     AND (q.place <= 5 OR d.path <> 'agreed' OR d.closed_at IS NOT NULL))
 FROM demo_mediation d
+JOIN mediation_committee k ON k.id = d.committee_id
 LEFT JOIN demo_amount a ON a.category = d.category_id
 CROSS JOIN LATERAL (SELECT
   CASE WHEN pg_temp.demo_draw(d.hash, 7) < a.share

@@ -67,7 +67,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "area": path[-1],
         "form": None if form.is_for_nobody else form,
         "rows": rows[:PAGE],
-        "more": len(rows) > PAGE,
+        "is_cut": len(rows) > PAGE,
         "shown": chosen.chosen,
         "filters": chosen,
         "chips": chosen.chips(path[-1].code),

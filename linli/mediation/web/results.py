@@ -17,6 +17,9 @@ from linli.mediation.policy import directs, judged_by
 from linli.mediation.queries.results import LEAST, Result, by_committee, by_mediator
 from linli.mediation.web.statistics import asked
 
+# A page of people is for a talk in one place, not for a look over a whole county.
+MOST_COMMITTEES = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -45,7 +48,8 @@ def home(request: HttpRequest) -> HttpResponse:
     names = {one.id: one.name for one in committees}
     directed = [one for one in committees if directs(actor, one)]
     beside = [one for one in committees if not directs(actor, one)]
-    people = [*by_mediator(directed, period), *by_mediator(beside, period, only=actor.user_id)]
+    near = directed if len(directed) <= MOST_COMMITTEES else []
+    people = [*by_mediator(near, period), *by_mediator(beside, period, only=actor.user_id)]
     found = by_committee(committees, period)
     lines = [_line(one, one.name, area.code, period, actor) for one in found if one.comparable]
     few = [_line(one, one.name, area.code, period, actor) for one in found if not one.comparable]
@@ -66,6 +70,7 @@ def home(request: HttpRequest) -> HttpResponse:
             _line(one, f"{one.name}（{names[one.committee]}）", area.code, period, actor)
             for one in people
         ],
+        "is_wide": len(directed) > len(near),
         "least": LEAST,
     }
     status = 200 if form.is_valid() else 422
