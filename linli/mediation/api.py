@@ -1,7 +1,8 @@
-"""The JSON API of mediation: what ``linli statistics mediation`` prints and the page shows."""
+"""The JSON API of mediation: its committees, and the form that ``linli statistics mediation`` prints."""
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -14,6 +15,7 @@ from linli.accounts.gate import scoped
 from linli.areas.queries import area as find_area
 from linli.kernel.errors import Invalid
 from linli.kernel.periods import Period
+from linli.mediation.queries.committees import known_to
 from linli.mediation.report import report
 
 router = Router(tags=["mediation"])
@@ -48,6 +50,19 @@ class StatisticsOut(RowOut):
     before: RowOut | None
 
 
+class CommitteeOut(Schema):
+    """A mediation committee; ``unit`` is what it works as, ``specialities`` are codes of categories."""
+
+    id: UUID
+    unit: UUID
+    kind: str
+    name: str
+    word: str
+    specialities: list[str]
+    remit: str
+    founded_on: date | None
+
+
 @router.get(
     "/statistics/mediation/{area}",
     response=StatisticsOut,
@@ -64,3 +79,28 @@ def statistics(
     code = find_area(area).code
     permit(request.actor, code)  # type: ignore[attr-defined]
     return report(code, Period(first, last), timezone.now())
+
+
+@router.get(
+    "/areas/{code}/committees",
+    response=list[CommitteeOut],
+    summary="The mediation committees of an area",
+)
+@scoped("areas:read")
+def committees(request: HttpRequest, code: str) -> Any:
+    """Return the open committees of exactly this area, by name."""
+    actor = request.actor  # type: ignore[attr-defined]
+    there = known_to(actor).filter(unit__area=find_area(code)).order_by("name")
+    return [
+        {
+            "id": one.id,
+            "unit": one.unit_id,
+            "kind": one.kind,
+            "name": one.name,
+            "word": one.word,
+            "specialities": one.specialities,
+            "remit": one.remit,
+            "founded_on": one.founded_on,
+        }
+        for one in there
+    ]

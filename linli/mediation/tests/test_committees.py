@@ -1,13 +1,15 @@
 """Committees: set up where they belong, changed, their people described, and shown."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from linli.accounts.models import Role
+from linli.accounts.models import ApiToken, Role
+from linli.accounts.tokens import digest_of, new_token
 from linli.areas.models import Area, Unit
 from linli.audit.models import Entry
 from linli.cases.tests.desk import text_of
@@ -272,3 +274,35 @@ def test_on_the_page_of_the_area(table: Table) -> None:
     assert f'value="{LONGMENLI}"' in text_of(admin.get(setting_up))
     # A grid has none, and nobody sets one up there.
     assert "/committees/found/" not in text_of(admin.get(f"/areas/{GRID}/"))
+
+
+def test_what_is_in_hand_opens_the_mediations_behind_it(table: Table) -> None:
+    mediation = table.accepted()
+    for name, view in (("mediator", "committee"), ("director", "all")):
+        client = table.client(name)
+        address = f"/mediations/?view={view}&committee={table.committee.id}"
+        assert address.replace("&", "&amp;") in text_of(
+            client.get(f"/committees/{table.committee.id}/")
+        )
+        assert mediation.case.title in text_of(client.get(address))
+        other = text_of(client.get(f"/mediations/?view={view}&committee={table.street.id}"))
+        assert mediation.case.title not in other
+    assert table.client("mediator").get("/mediations/?committee=none").status_code == 200
+
+
+def test_the_committees_of_an_area_over_the_api(table: Table) -> None:
+    raw = new_token()
+    ApiToken.objects.create(
+        user=table.cast.users["clerk"], name="areas", digest=digest_of(raw), scopes=["areas:read"],
+        expires_at=datetime(2099, 1, 1, tzinfo=UTC),
+    )  # fmt: skip
+    client = Client(headers={"Authorization": f"Bearer {raw}"})
+    answer = client.get(f"/api/v1/areas/{LONGMENLI}/committees")
+    assert answer.status_code == 200
+    (one,) = answer.json()
+    assert (one["id"], one["kind"], one["word"]) == (
+        str(table.committee.id),
+        "neighbourhood",
+        "龙",
+    )
+    assert client.get("/api/v1/areas/999/committees").status_code == 422

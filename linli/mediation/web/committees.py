@@ -64,6 +64,7 @@ def committee(request: HttpRequest, committee_id: UUID) -> HttpResponse:
         ],
         "year": year_of(found, today) if counted else None,
         "this_year": today.year,
+        "in_hand_url": _in_hand(found, "all" if actor.areas else "committee"),
         "keeps": may_keep(actor, found.unit.area_id),
         "describes": may_describe(actor, found),
         "trail": _trail(),
@@ -135,6 +136,10 @@ def _known(request: HttpRequest, committee_id: UUID) -> Committee:
     if one is None:
         raise Http404
     return one
+
+
+def _in_hand(about: Committee, view: str) -> str:
+    return f"{reverse('mediation:list')}?view={view}&committee={about.id}"
 
 
 def _page(about: Committee) -> str:

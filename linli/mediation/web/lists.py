@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,9 @@ from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from linli.accounts.actor import Actor, actor_of
+from linli.mediation.models import Committee
 from linli.mediation.policy import MEDIATORS
+from linli.mediation.queries.committees import known_to
 from linli.mediation.queries.day import Item, due, mine, of_committees
 from linli.mediation.queries.listing import in_hand
 
@@ -47,6 +50,9 @@ def home(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("view", "")
     view = asked if asked in views else next(iter(views))
     label, whose = views[view]
+    committee = _committee(request)
+    if committee is not None:
+        whose &= Q(committee=committee)
     rows, after = in_hand(actor, whose, after=request.GET.get("after", ""))
     # What everybody sees of an area is no day of anybody.
     groups = _groups(due(whose, today), today) if view != "all" else []
@@ -58,11 +64,22 @@ def home(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "has_day": view != "all",
         "label": label,
+        "committee": committee,
+        "view": view,
         "tabs": [
             (f"{address}?view={name}", word, "", name == view) for name, (word, _q) in views.items()
         ],
     }
     return render(request, "mediation/list.html", context)
+
+
+def _committee(request: HttpRequest) -> Committee | None:
+    """Return the committee the address names, where the person may know of it."""
+    try:
+        key = UUID(request.GET.get("committee", ""))
+    except ValueError:
+        return None
+    return known_to(actor_of(request)).filter(pk=key).first()
 
 
 def _views(actor: Actor) -> dict[str, tuple[str | Promise, Q]]:

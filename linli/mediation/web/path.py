@@ -32,6 +32,7 @@ from linli.mediation.queries.path import (
     willing,
 )
 from linli.mediation.queries.seating import answers
+from linli.mediation.queries.told import about_mediators
 from linli.mediation.web.forms import BeginForm, StepForm
 from linli.mediation.web.page import mediation_for, show
 from linli.mediation.web.verbs import BEGINNINGS, BUTTONS, PAGES
@@ -82,17 +83,24 @@ def section(request: HttpRequest, mediation: Mediation) -> SafeString:
 
 def history(request: HttpRequest, mediation: Mediation) -> SafeString:
     """Return what happened, the latest first."""
+    events = list(timeline(mediation))
+    about = about_mediators(events)
     entries = [
         {
             "at": event.at,
-            "title": label_of(event.verb),
+            "title": _titled(event.verb, about.get(event.id, "")),
             "by": event.actor.name if event.actor else "Linli",
             "text": note.text if (note := getattr(event, "note", None)) else "",
             "light": "red" if event.verb in ("alarm", "breach") else "",
         }
-        for event in timeline(mediation)
+        for event in events
     ]
     return render_to_string("mediation/_timeline.html", {"entries": entries}, request)
+
+
+def _titled(verb: str, about: str) -> str:
+    label = label_of(verb)
+    return _("%(verb)s: %(detail)s") % {"verb": label, "detail": about} if about else label
 
 
 def _next(mediation: Mediation, may: list[str], both_agreed: bool, *, asked: bool) -> str:
