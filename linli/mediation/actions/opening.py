@@ -41,6 +41,7 @@ class Opening:
     brief: str = ""
     request: str = ""
     claimed: Decimal | None = None
+    claim_due_on: date | None = None
     applied_orally: bool = False
     referrer: str = ""
     referrer_number: str = ""
@@ -62,7 +63,7 @@ def open_mediation(
     mediation = Mediation(
         case=case, committee=committee, state=lifecycle.after(verb, ""), source=opening.source,
         opened_at=at, brief=opening.brief.strip(), request=opening.request.strip(),
-        claimed=opening.claimed, applied_orally=opening.applied_orally,
+        claimed=opening.claimed, claim_due_on=opening.claim_due_on, applied_orally=opening.applied_orally,
         referrer=opening.referrer.strip(), referrer_number=opening.referrer_number.strip(),
         referred_on=opening.referred_on, answer_due_on=opening.answer_due_on,
     )  # fmt: skip

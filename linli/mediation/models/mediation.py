@@ -43,6 +43,8 @@ class Mediation(models.Model):
     claimed = models.DecimalField(
         _("amount claimed"), max_digits=14, decimal_places=2, null=True, blank=True
     )
+    # From when what is claimed was due: the limitation period runs from there (Civil Code 188).
+    claim_due_on = models.DateField(_("the claim was due on"), null=True, blank=True)
     # Of persons who asked in words; the paper form is scanned in.
     applied_orally = models.BooleanField(_("applied orally"), default=False)
     hard = models.BooleanField(_("hard and complicated"), default=False)

@@ -168,6 +168,10 @@ class BeginForm(forms.Form):
         max_digits=14,
         decimal_places=2,
     )
+    claim_due_on = day_field(
+        _("The claim was due on"), required=False,
+        help_text=_("Such as when a loan should have been paid back: the limitation period is shown."),
+    )  # fmt: skip
     applied_orally = forms.BooleanField(label=_("Applied in words only"), required=False)
     willing = forms.MultipleChoiceField(
         label=_("Who has agreed to mediation today"),

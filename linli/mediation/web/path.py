@@ -22,6 +22,7 @@ from linli.kernel.form_errors import show_beside, show_refusal
 from linli.mediation import lifecycle
 from linli.mediation.choices import Side
 from linli.mediation.models import Mediation
+from linli.mediation.queries.limitation import limitation
 from linli.mediation.queries.offers import next_step, pointless
 from linli.mediation.queries.path import (
     masked_name,
@@ -74,6 +75,8 @@ def section(request: HttpRequest, mediation: Mediation) -> SafeString:
             for verb in BUTTONS
             if verb in may and lifecycle.MOVES[verb].destructive
         ],
+        "limitation": limitation(mediation),
+        "articles": "《中华人民共和国民法典》第一百八十八条、第一百九十五条",
         "waits_for_consent": mediation.state in lifecycle.WAITING and not willing(there),
         "seats": [(seat, asked.get(seat.user_id)) for seat in mediation.seated],
         "conflicts": [one for one in asked.values() if one.has_conflict],
