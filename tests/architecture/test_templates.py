@@ -1,11 +1,13 @@
 """Every template compiles, and none holds what the content security policy would block."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.template import TemplateSyntaxError
 from django.template.loader import get_template
+from django.urls import URLResolver, get_resolver
 
 from tests.architecture.sources import PACKAGE, templates
 
@@ -31,6 +33,29 @@ def test_every_template_compiles() -> None:
         except (TemplateSyntaxError, UnicodeDecodeError) as error:
             wrong.append(f"{path.relative_to(PACKAGE)}: {error}")
     assert wrong == []
+
+
+_URL = re.compile(r"""{%\s*url\s+["']([\w:-]+)["']""")
+
+
+def test_every_address_a_template_names_is_there() -> None:
+    """A name that nobody has is found here, and not by the first person who comes to that corner."""
+    known = set(_names(get_resolver()))
+    wrong = [
+        f"{path.relative_to(PACKAGE)}: {name}"
+        for path in templates()
+        for name in _URL.findall(path.read_text())
+        if name not in known and not name.startswith("styleguide:")
+    ]
+    assert wrong == []
+
+
+def _names(resolver: URLResolver, within: str = "") -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from _names(entry, f"{within}{entry.namespace}:" if entry.namespace else within)
+        elif entry.name:
+            yield within + entry.name
 
 
 @pytest.mark.parametrize("what", INLINE)

@@ -25,6 +25,8 @@ def test_from_the_session_to_the_last_payment(table: Table) -> None:
     sides = [table.party(mediation, side).id for side in ("respondent", "applicant")]
     assert page + "agree/" in text_of(client.get(page))
     assert client.post(page + "agree/", form_of(mediation, *sides)).status_code == 302
+    # Nobody has signed yet: the text can still be changed.
+    assert page + "agree/" in text_of(client.get(page))
     for signer in (*sides, table.cast.users["mediator"].id):
         mediation.refresh_from_db()
         signed = {"version": mediation.version, "signer": signer, "manner": "fingerprint"}
@@ -55,6 +57,8 @@ def test_rows_are_added_by_the_server(table: Table) -> None:
     assert "{debtor}当面向{creditor}道歉。" in shown
     split = {"split-total": "10000", "split-parts": "4", "split-first_on": "2026-04-10"}
     blank = {"owed-0-amount": "", "owed-0-due_on": ""}
+    whole = form_of(mediation, *sides, **split, more="instalments")
+    assert text_of(client.post(address, whole)).count('value="10000.00"') == 0
     shown = text_of(
         client.post(address, form_of(mediation, *sides, **split, **blank, more="instalments"))
     )

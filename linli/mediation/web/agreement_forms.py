@@ -1,6 +1,7 @@
 """The form of an agreement: its fields, its clauses, and what is owed under it."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
@@ -164,7 +165,10 @@ class AgreementForm:
         if what == "obligation":
             _add(data, "owed", [self._default_row()])
         elif what == "instalments":
-            _add(data, "owed", self._instalments())
+            rows = self._instalments()
+            if rows:
+                _drop_whole(data, sum(Decimal(row["amount"]) for row in rows))
+            _add(data, "owed", rows)
         else:
             chosen = next((one for one in self.library if str(one.id) == key), None)
             row = {"text": chosen.text, "source": str(chosen.id)} if chosen else {"text": ""}
@@ -234,6 +238,18 @@ def _sides(mediation: Mediation) -> list[tuple[UUID, str]]:
         for one in mediation.participants.all()
         if one.part == "party" and one.left_on is None
     ]
+
+
+def _drop_whole(data: QueryDict, total: Decimal | int) -> None:
+    """Take the last obligation away where it is the whole sum: its instalments take its place."""
+    last = int(data.get("owed-TOTAL_FORMS") or 0) - 1
+    try:
+        whole = last >= 0 and Decimal(data.get(f"owed-{last}-amount") or 0) == total
+    except InvalidOperation:
+        return
+    if whole:
+        for name in ("amount", "text"):
+            data[f"owed-{last}-{name}"] = ""
 
 
 def _add(data: QueryDict, prefix: str, rows: list[dict[str, str]]) -> None:

@@ -199,6 +199,12 @@ class BeginForm(forms.Form):
         willing.choices = people
 
     @property
+    def is_referred(self) -> bool:
+        """Say whether what was sent, or what is wrong with it, is of a referral."""
+        fields = ("referrer", "referrer_number", "referred_on", "answer_due_on")
+        return any(self[name].value() or self[name].errors for name in fields)
+
+    @property
     def verb(self) -> str:
         """Return which beginning the source means."""
         source = self.cleaned_data["source"]

@@ -68,8 +68,11 @@ class PlanForm(StepForm, TimesForm):
             (start + _HOUR).time(),
         )
         people = [(str(one.id), called(one)) for one in parties(self.mediation)]
-        rooms = Room.objects.filter(unit=self.mediation.committee.unit_id).order_by("name")
+        unit = self.mediation.committee.unit_id
+        rooms = list(Room.objects.filter(unit=unit).order_by("name"))
         _choose(self, "room", [("", "—"), *((str(room.id), room.name) for room in rooms)])
+        if len(rooms) == 1:
+            self.fields["room"].initial = str(rooms[0].id)
         _choose(self, "invited", people)
         self.fields["invited"].initial = [key for key, _label in people]
 

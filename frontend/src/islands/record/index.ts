@@ -117,6 +117,15 @@ export function mount(element: HTMLElement): void {
   const kept = readUnsent(recall(key));
   if (!kept || kept.text === text.value) {
     forget(key);
+    // Whoever types faster than the page gets ready is not forgotten either.
+    const typed = [...form.querySelectorAll("textarea")].some(
+      (one) => !other.contains(one) && one.value !== one.defaultValue,
+    );
+    if (typed) {
+      dirty = true;
+      keep();
+      void save();
+    }
     return;
   }
   const theirs = { version: Number(version.value), text: text.value };
