@@ -99,7 +99,7 @@ RECEIPT = FormSheet(
         NUMBER,
         Text("应履行的内容", bold=True),
         Grid(
-            (3.0, 6.4, 3.2, 3.6),
+            (3.8, 5.2, 2.9, 4.1),
             (
                 Row(("履行期限", "内容", "金额", "情况")),
                 Row(
@@ -112,7 +112,7 @@ RECEIPT = FormSheet(
         Text("", size=8),
         Text("履行的登记", bold=True),
         Grid(
-            (3.0, 6.4, 3.2, 3.6),
+            (3.8, 5.2, 2.9, 4.1),
             (
                 Row(("日期", "内容", "金额", "登记人")),
                 Row(

@@ -190,7 +190,11 @@ def test_on_the_page(table: Table) -> None:
     assert client.post(page + "object/", form | {"note": "不信任"}).status_code == 302
     assert told(mediation)[-2:] == ["declare", "object"]
     shown = text_of(client.get(page))
-    for line in ("记录对调解员的异议：mediator", "询问利害关系：mediator：没有", "指定调解员：mediator"):
+    for line in (
+        "记录对调解员的异议：mediator",
+        "询问利害关系：mediator：没有",
+        "指定调解员：mediator",
+    ):
         assert line in shown, line
     assert f'button-primary" href="{page}seat/"' in shown
     assert page + "object/" not in shown

@@ -37,7 +37,7 @@ from linli.mediation.queries.told import about_mediators
 from linli.mediation.web.forms import BeginForm, StepForm
 from linli.mediation.web.page import mediation_for, show
 from linli.mediation.web.verbs import BEGINNINGS, BUTTONS, PAGES
-from linli.mediation.web.words import label_of
+from linli.mediation.web.words import detail_of, label_of
 
 STAGE_WORDS = {
     "acceptance": pgettext_lazy("stage", "acceptance"),
@@ -91,7 +91,9 @@ def history(request: HttpRequest, mediation: Mediation) -> SafeString:
     entries = [
         {
             "at": event.at,
-            "title": _titled(event.verb, about.get(event.id, "")),
+            "title": _titled(
+                event.verb, about.get(event.id, "") or detail_of(event.verb, event.facts)
+            ),
             "by": event.actor.name if event.actor else "Linli",
             "text": note.text if (note := getattr(event, "note", None)) else "",
             "light": "red" if event.verb in ("alarm", "breach") else "",

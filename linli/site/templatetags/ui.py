@@ -1,6 +1,7 @@
 """Small elements that need more than an include: moments, lights, query strings."""
 
 import datetime
+from decimal import Decimal
 
 from django import template
 from django.http import QueryDict
@@ -70,6 +71,12 @@ def light(colour: str, word: str = "") -> SafeString:
 def cited(text: str, at: datetime.datetime | datetime.date | None) -> SafeString:
     """Return a text with its citations of law as links, each checked for the day of ``at``."""
     return marked(text, at or timezone.now())
+
+
+@register.filter
+def money(amount: Decimal) -> str:
+    """Return an amount in yuan as people read it in both languages: ¥10,000.00."""
+    return f"¥{amount:,.2f}"
 
 
 @register.filter
