@@ -118,7 +118,7 @@ SELECT d.id, d.case_id, d.committee_id,
   round(v.amount * 1.25, 2), pg_temp.demo_draw(d.hash, 3) < 0.3,
   d.difficulty = 'complex' OR (d.category_id = ANY (%(hard)s)
     AND pg_temp.demo_draw(d.hash, 4) < 0.12),
-  v.averted, CASE WHEN v.averted = '' THEN 0 ELSE 1 + (pg_temp.demo_draw(d.hash, 5) * 12)::int END,
+  v.averted, CASE WHEN v.averted = '' THEN 0 ELSE 1 + (pg_temp.demo_draw(d.hash, 4) ^ 3 * 24)::int END,
   CASE WHEN d.path <> 'refused' THEN mediation_day(d.accepted_at) END, 0,
   CASE WHEN d.path <> 'agreed' THEN '' WHEN pg_temp.demo_draw(d.hash, 6) <
     CASE d.difficulty WHEN 'simple' THEN 0.6 WHEN 'complex' THEN 0.05 ELSE 0.3 END

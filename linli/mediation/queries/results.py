@@ -65,11 +65,11 @@ class Result:
 
     @property
     def is_clear(self) -> bool:
-        """Whether the difference is larger than chance alone makes it in nineteen of twenty cases."""
+        """Whether the difference is larger than chance makes it but once in a hundred times."""
         if self.difference is None or self.expected is None:
             return False
         share = self.expected / 100
-        return abs(self.difference) > 196 * sqrt(share * (1 - share) / self.ended)
+        return abs(self.difference) > 258 * sqrt(share * (1 - share) / self.ended)
 
     @property
     def hard_share(self) -> float | None:

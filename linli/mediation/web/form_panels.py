@@ -87,7 +87,7 @@ def tiles(found: Statistics, links: Links) -> list[Tile]:
     ]
     shares = [
         (_("Rate of success"), percent(now), percent(old)),
-        (_("Amount in yuan"), money(now.amount), money(old.amount)),
+        (_("Amount in 10,000 yuan"), money(now.amount / 10_000), money(old.amount / 10_000)),
     ]
     resolved = links(resolved="1")
     return [
