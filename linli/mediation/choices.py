@@ -58,6 +58,7 @@ class Verb(models.TextChoices):
     REMEDIATE = "remediate", pgettext_lazy("mediation verb", "mediate again")
     FOLLOW_UP = "follow_up", pgettext_lazy("mediation verb", "follow up")
     CONCLUDE = "conclude", pgettext_lazy("mediation verb", "conclude")
+    ANSWER = "answer", pgettext_lazy("mediation verb", "answer the referring body")
     ARCHIVE = "archive", pgettext_lazy("mediation verb", "archive")
 
 
@@ -237,6 +238,7 @@ class PaperKind(models.TextChoices):
     RECEIPT = "receipt", pgettext_lazy("paper", "performance receipt")
     FOLLOW_UP = "follow_up", pgettext_lazy("paper", "follow-up record")
     CONFIRMATION = "confirmation", pgettext_lazy("paper", "judicial confirmation papers")
+    ANSWER = "answer", pgettext_lazy("paper", "answer to the referring body")
     FILE_NOTE = "file_note", pgettext_lazy("paper", "file note")
     BACK_COVER = "back_cover", pgettext_lazy("paper", "back cover")
 

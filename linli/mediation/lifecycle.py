@@ -104,6 +104,10 @@ MOVES = Moves[Move](
         "remediate": Move(IN_EFFECT | {FOLLOWED_UP}, MEDIATING, "32", needs_note=True),
         "follow_up": Move(IN_EFFECT, None, "31"),
         "conclude": Move(from_states(PERFORMED, BREACHED), FOLLOWED_UP, "31"),
+        # What became of a referral is told to the body that sent it (18).
+        "answer": Move(
+            UNDER_WAY | IN_EFFECT | WITHOUT_AGREEMENT | {FOLLOWED_UP}, None, "18", needs_note=True
+        ),
         "archive": Move(WITHOUT_AGREEMENT | {FOLLOWED_UP}, ARCHIVED, "27"),
     }
 )

@@ -121,6 +121,7 @@ may_confirm = mediates
 may_remediate = mediates
 may_follow_up = of_committee
 may_conclude = of_committee
+may_answer = mediates
 may_archive = of_committee
 # Papers carry full names: those who mediate and their director print them, and put scans in.
 may_print = of_committee
@@ -166,6 +167,7 @@ RULES: dict[str, tuple[Rule, Text]] = {
     "remediate": (may_remediate, _MEDIATES),
     "follow_up": (may_follow_up, _COMMITTEE),
     "conclude": (may_conclude, _COMMITTEE),
+    "answer": (may_answer, _MEDIATES),
     "archive": (may_archive, _COMMITTEE),
 }
 

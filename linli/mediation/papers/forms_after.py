@@ -187,6 +187,24 @@ CONFIRMATION = FormSheet(
     )
 )  # fmt: skip
 
+ANSWER = FormSheet(
+    (
+        Heading("移送案件答复函"),
+        NUMBER,
+        Text("{{ referrer }}："),
+        Text(
+            "贵单位{{ referred_on }}移送的纠纷（文号：{{ referrer_number }}），我委已依法办理，现将情况"
+            "答复如下。",
+            indent=True,
+        ),
+        Text("{{ answer }}", indent=True),
+        Text("办理结果：{{ result }}", indent=True),
+        *lines(2),
+        SEAL,
+        Text("{{ answered_on }}", align="right"),
+    )
+)
+
 FILE_NOTE = FormSheet(
     (
         Heading("卷宗情况说明"),
@@ -230,6 +248,7 @@ FORMS: dict[str, FormSheet] = {
     "receipt": RECEIPT,
     "follow_up": FOLLOW_UP,
     "confirmation": CONFIRMATION,
+    "answer": ANSWER,
     "file_note": FILE_NOTE,
     "back_cover": BACK_COVER,
 }

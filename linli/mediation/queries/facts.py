@@ -58,6 +58,9 @@ def facts(mediation: Mediation, at: datetime, keeper: str = "", term: str = "") 
             "claimed": yuan(mediation.claimed) if mediation.claimed else "",
             "applied_orally": mediation.applied_orally,
             "decision": _decision(mediation),
+            "referred_on": day(mediation.referred_on),
+            "answer": _answer(mediation),
+            "answered_on": day(mediation.answered_on),
             "result": _result(mediation),
             "routes": "、".join(str(Destination(one).label) for one in mediation.routes),
             "parties": [person(one) for one in parties],
@@ -212,6 +215,14 @@ def _decision(mediation: Mediation) -> str:
     event = refused.order_by("-id").first()
     note = getattr(event, "note", None) if event else None
     return f"不予受理。{note.text if note else ''}"
+
+
+def _answer(mediation: Mediation) -> str:
+    """What the referring body was told last."""
+    told = Event.objects.filter(mediation=mediation, verb="answer").select_related("note")
+    event = told.order_by("-id").first()
+    note = getattr(event, "note", None) if event else None
+    return str(note.text) if note else ""
 
 
 def _result(mediation: Mediation) -> str:

@@ -157,6 +157,8 @@ def _made(mediation: Mediation) -> Iterator[Entry]:
         day = timezone.localdate(session.times[0])
         yield _entry(PaperKind.SESSION, day, session.id, _("no. %(n)s") % {"n": session.turn})
     yield from _agreed(mediation)
+    if mediation.answered_on:
+        yield _entry(PaperKind.ANSWER, mediation.answered_on)
     yield _entry(PaperKind.FILE_NOTE, None)
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from linli.mediation import lifecycle
-from linli.mediation.choices import AgreementState, SessionState
+from linli.mediation.choices import REFERRERS, AgreementState, SessionState
 from linli.mediation.models import Agreement, FollowUp, Mediation, Payment, Session
 from linli.mediation.queries.agreement import signatures
 from linli.mediation.queries.confirmation import OPEN, may_ask_until, newest
@@ -22,45 +22,57 @@ def next_step(mediation: Mediation) -> str:
         return _next_session(mediation)
     if (draft := _draft(mediation)) is not None:
         return "sign" if _awaits(draft) else "take_effect"
-    if mediation.state == lifecycle.PERFORMED:
-        return "follow_up" if due_turn(mediation) else "conclude"
-    if mediation.state in (lifecycle.PERFORMING, lifecycle.BREACHED):
-        return "pay" if open_of(mediation).exists() else "perform"
-    if lifecycle.legal("archive", mediation.state) and not missing(mediation):
-        return "archive"
-    return ""
+    if mediation.state in lifecycle.IN_EFFECT:
+        return _next_in_effect(mediation)
+    return _next_of_file(mediation) if lifecycle.legal("archive", mediation.state) else ""
 
 
 def pointless(mediation: Mediation) -> set[str]:
     """Return the verbs that the state allows and that nothing is there for."""
-    draft = _draft(mediation)
-    useless: set[str] = set() if mediation.seated else {"object"}
-    if draft is None:
-        useless |= {"sign", "take_effect"}
-    elif _awaits(draft):
-        useless |= {"take_effect"}
-    if draft is not None and draft.signatures.exists():
-        useless |= {"agree", "amend"}
+    useless = set() if mediation.seated else {"object"}
+    if mediation.source not in REFERRERS:
+        useless |= {"answer"}
     if lifecycle.legal("archive", mediation.state) and missing(mediation):
         useless |= {"archive"}
-    if mediation.state in lifecycle.IN_EFFECT:
-        owed = open_of(mediation)
-        if owed.exists():
-            useless |= {"perform"}
-        else:
-            useless |= {"pay", "remind"}
-        if not owed.filter(due_on__lt=timezone.localdate()).exists():
-            useless |= {"breach"}
-        turn = due_turn(mediation)
-        if turn is not None:
-            useless |= {"conclude"}
-        if turn is None or timezone.localdate() < turn.due_on - EARLY:
-            useless |= {"follow_up"}
-        if not may_confirm_now(mediation):
-            useless |= {"confirm"}
-        if not Payment.objects.filter(mediation=mediation).exists():
-            useless |= {"reverse"}
+    useless |= _useless_for(_draft(mediation))
+    return useless | _useless_in_effect(mediation)
+
+
+def _useless_for(draft: Agreement | None) -> set[str]:
+    if draft is None:
+        return {"sign", "take_effect"}
+    signed = {"agree", "amend"} if draft.signatures.exists() else set()
+    return signed | ({"take_effect"} if _awaits(draft) else set())
+
+
+def _useless_in_effect(mediation: Mediation) -> set[str]:
+    if mediation.state not in lifecycle.IN_EFFECT:
+        return set()
+    owed, turn, today = open_of(mediation), due_turn(mediation), timezone.localdate()
+    useless = {"perform"} if owed.exists() else {"pay", "remind"}
+    if not owed.filter(due_on__lt=today).exists():
+        useless |= {"breach"}
+    if turn is not None:
+        useless |= {"conclude"}
+    if turn is None or today < turn.due_on - EARLY:
+        useless |= {"follow_up"}
+    if not may_confirm_now(mediation):
+        useless |= {"confirm"}
+    if not Payment.objects.filter(mediation=mediation).exists():
+        useless |= {"reverse"}
     return useless
+
+
+def _next_in_effect(mediation: Mediation) -> str:
+    if mediation.state == lifecycle.PERFORMED:
+        return "follow_up" if due_turn(mediation) else "conclude"
+    return "pay" if open_of(mediation).exists() else "perform"
+
+
+def _next_of_file(mediation: Mediation) -> str:
+    if mediation.source in REFERRERS and mediation.answered_on is None:
+        return "answer"
+    return "" if missing(mediation) else "archive"
 
 
 def _next_session(mediation: Mediation) -> str:

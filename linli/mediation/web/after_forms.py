@@ -12,7 +12,7 @@ from linli.mediation import lifecycle
 from linli.mediation.actions.confirm import Court
 from linli.mediation.choices import CourtReason, CourtStep
 from linli.mediation.queries.confirmation import OPEN, newest
-from linli.mediation.web.forms import StepForm
+from linli.mediation.web.forms import ReasonForm, StepForm
 
 _DEGREES = [(5, "5"), (4, "4"), (3, "3"), (2, "2"), (1, "1")]
 
@@ -69,6 +69,18 @@ class FollowUpForm(StepForm):
         label=_("What was said"), required=False, max_length=4000,
         widget=forms.Textarea({"rows": 4}),
     )  # fmt: skip
+
+
+class AnswerForm(ReasonForm):
+    """What the referring body was told."""
+
+    answered_on = day_field(_("Answered on"))
+    field_order = ["version", "answered_on", "note"]
+
+    def prepare(self) -> None:
+        """Propose today."""
+        self.fields["answered_on"].initial = local_date(self.now)
+        self.fields["note"].label = _("What it was told")
 
 
 class PlainForm(StepForm):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from linli.mediation.actions.accept import accept_mediation
 from linli.mediation.actions.alarm import alarm_mediation
+from linli.mediation.actions.answer import answer_mediation
 from linli.mediation.actions.apply import apply_for_mediation
 from linli.mediation.actions.archive import archive_mediation
 from linli.mediation.actions.breach import breach_mediation
@@ -80,6 +81,7 @@ PAGES: dict[str, Page] = {
     "confirm": Page(after_forms.CourtForm, confirm_mediation),
     "follow_up": Page(after_forms.FollowUpForm, follow_up_mediation),
     "conclude": Page(after_forms.PlainForm, conclude_mediation),
+    "answer": Page(after_forms.AnswerForm, answer_mediation),
     "archive": Page(file_forms.ArchiveForm, archive_mediation),
     "remediate": Page(forms.ReasonForm, remediate_mediation),
     "fail": Page(forms.FailForm, fail_mediation),
