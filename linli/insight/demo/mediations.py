@@ -71,7 +71,15 @@ CREATE TEMP TABLE demo_mediator ON COMMIT DROP AS
 SELECT k.id AS committee, r.user_id, r.kind = 'mediator' AS first
 FROM accounts_role r JOIN mediation_committee k ON k.unit_id = r.unit
 WHERE r.kind IN ('mediator', 'centre_director');
-ANALYZE demo_past, demo_moment, demo_committee, demo_mediator;
+CREATE TEMP TABLE demo_chief ON COMMIT DROP AS
+SELECT DISTINCT ON (committee) committee, user_id FROM demo_mediator
+ORDER BY committee, first DESC, user_id;
+CREATE TEMP TABLE demo_special ON COMMIT DROP AS
+SELECT u.area_id AS county, s.category, k.id
+FROM mediation_committee k JOIN areas_unit u ON u.id = k.unit_id,
+  LATERAL unnest(k.specialities) AS s (category)
+WHERE k.kind IN ('enterprise', 'social');
+ANALYZE demo_past, demo_moment, demo_committee, demo_mediator, demo_chief, demo_special;
 """
 
 # A court, a hospital or a works' own committee takes some of what it was set up for.
@@ -81,8 +89,7 @@ SELECT m.*, greatest(m.accepted_at, m.over_at - interval '40 minutes') AS held_a
   greatest(m.accepted_at, m.over_at - interval '5 minutes') AS agreed_at,
   pg_temp.demo_key(m.opened_at, 0, 'mediation' || m.case_id) AS id,
   extract(year FROM mediation_day(m.accepted_at))::int AS year,
-  (SELECT d.user_id FROM demo_mediator d WHERE d.committee = m.committee_id
-    ORDER BY d.user_id = m.handler_id DESC, d.first DESC, d.user_id LIMIT 1) AS user_id
+  coalesce(h.user_id, f.user_id) AS user_id
 FROM (
   SELECT p.id AS case_id, p.category_id, p.difficulty, p.handler_id, p.opened_at, p.closed_at,
     p.followed_up_at, p.source_number, p.hash,
@@ -99,12 +106,11 @@ FROM (
   LEFT JOIN demo_committee placed ON placed.case_id = p.id
   JOIN areas_unit post ON post.area_id = left(p.area_id, 12) AND post.kind = 'centre'
   JOIN mediation_committee village ON village.unit_id = post.id
-  LEFT JOIN LATERAL (
-    SELECT k.id FROM mediation_committee k JOIN areas_unit u ON u.id = k.unit_id
-    WHERE k.kind IN ('enterprise', 'social') AND u.area_id = left(p.area_id, 6)
-      AND p.category_id = ANY (k.specialities) AND pg_temp.demo_draw(p.hash, 2) < 0.4
-  ) AS own ON true
-) AS m;
+  LEFT JOIN demo_special own ON own.county = left(p.area_id, 6) AND own.category = p.category_id
+    AND pg_temp.demo_draw(p.hash, 2) < 0.4
+) AS m
+JOIN demo_chief f ON f.committee = m.committee_id
+LEFT JOIN demo_mediator h ON h.committee = m.committee_id AND h.user_id = m.handler_id;
 ANALYZE demo_mediation;
 INSERT INTO mediation_mediation (id, case_id, committee_id, state, source, opened_at, referrer,
   referrer_number, referred_on, brief, request, claimed, applied_orally, hard, averted,
@@ -182,9 +188,8 @@ INSERT INTO mediation_prevention (id, committee_id, day, inspections, found, pre
 SELECT pg_temp.demo_key(v.day + interval '9 hours', 3, v.hash), k.id, v.day,
   2 + (pg_temp.demo_draw(v.hash, 1) * 9)::int, v.found,
   least(v.found, (pg_temp.demo_draw(v.hash, 3) * 4)::int), v.day + interval '9 hours',
-  (SELECT d.user_id FROM demo_mediator d WHERE d.committee = k.id
-    ORDER BY d.first DESC, d.user_id LIMIT 1)
-FROM mediation_committee k
+  f.user_id
+FROM mediation_committee k JOIN demo_chief f ON f.committee = k.id
 CROSS JOIN generate_series(%(first)s::date, %(last)s::date, interval '1 month') AS m (month)
 CROSS JOIN LATERAL (SELECT h.hash,
     (m.month + ((pg_temp.demo_draw(h.hash, 4) * 26)::int || ' days')::interval)::date AS day,

@@ -96,7 +96,7 @@ def counted(
     # Who reaches the area sees every case of it, and the facts lie in the area of their case.
     if not actor.is_system and not actor.reaches(selection.area):
         found = found.filter(visible_to(actor, "mediation__"))
-    if (place := _place(after)) is not None:
+    if (place := day_and_key(after)) is not None:
         day, key = place
         found = found.filter(Q(day__lt=day) | Q(day=day, mediation__lt=key))
     newest = found.order_by("-day", "-mediation").values_list("mediation", "day", "amount")
@@ -117,7 +117,8 @@ def _told(keys: list[UUID]) -> dict[UUID, tuple[str, str, str, str]]:
     return {key: (title, number, state, name) for key, title, number, state, name in found}
 
 
-def _place(cursor: str) -> tuple[date, UUID] | None:
+def day_and_key(cursor: str) -> tuple[date, UUID] | None:
+    """Read the cursor of a list by day, None where it is none."""
     day, _, key = cursor.partition("_")
     try:
         return date.fromisoformat(day), UUID(key)

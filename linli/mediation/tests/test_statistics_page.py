@@ -17,6 +17,7 @@ from linli.kernel.periods import Period
 from linli.mediation.actions.record_prevention import Work, record_prevention
 from linli.mediation.models import Mediation, Prevention
 from linli.mediation.queries.counted import Selection, counted
+from linli.mediation.queries.prevention import work_of
 from linli.mediation.queries.statistics import figures
 from linli.mediation.tests.histories import NOW, add_mediation, subtype
 from linli.mediation.tests.table import TODAY, Table
@@ -159,6 +160,22 @@ def test_a_member_writes_prevention_work_down_and_corrects_it(table: Table) -> N
     assert "龙门里" in text_of(client.get("/mediation/prevention/"))
     wrong = client.post("/mediation/prevention/", form | {"day": "2026-03-19"})
     assert wrong.status_code == 422
+
+
+def test_pages_of_prevention_work_follow_each_other(table: Table) -> None:
+    for day in range(1, 8):
+        Prevention.objects.create(
+            committee=table.committee, day=date(2026, 3, day), found=day, recorded_at=NOW
+        )
+    actor = table.cast.actor("mediator")
+    seen, after = [], ""
+    while True:
+        rows, after = work_of(actor, LONGMENLI, Period(), after=after, size=3)
+        seen += [row.found for row in rows]
+        if not after:
+            break
+    assert seen == [7, 6, 5, 4, 3, 2, 1]
+    assert work_of(table.cast.actor("neighbour_clerk"), LONGMENLI, Period()) == ([], "")
 
 
 def test_nobody_else_writes_for_a_committee(table: Table) -> None:

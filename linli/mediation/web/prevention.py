@@ -18,7 +18,7 @@ from linli.kernel.errors import Refused
 from linli.kernel.form_errors import show_refusal
 from linli.kernel.working_days import local_date
 from linli.mediation.actions.record_prevention import Work, record_prevention
-from linli.mediation.queries.prevention import PAGE, own_committees, work_of
+from linli.mediation.queries.prevention import own_committees, work_of
 from linli.mediation.web.forms import choose
 from linli.mediation.web.statistics import asked
 
@@ -62,12 +62,13 @@ def home(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("It is written down."))
             return HttpResponseRedirect(reverse("mediation:prevention"))
-    rows = work_of(actor, path[-1].code, chosen.chosen)[: PAGE + 1]
+    cursor = request.GET.get("after", "")
+    rows, after = work_of(actor, path[-1].code, chosen.chosen, after=cursor)
     context = {
         "area": path[-1],
         "form": None if form.is_for_nobody else form,
-        "rows": rows[:PAGE],
-        "is_cut": len(rows) > PAGE,
+        "rows": rows,
+        "after": after,
         "shown": chosen.chosen,
         "filters": chosen,
         "chips": chosen.chips(path[-1].code),
