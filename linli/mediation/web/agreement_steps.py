@@ -14,16 +14,11 @@ from linli.mediation.models import Agreement, Mediation, Obligation, Payment
 from linli.mediation.queries.agreement import called
 from linli.mediation.queries.performance import open_of, outstanding_of
 from linli.mediation.queries.signers import signers_of
-from linli.mediation.web.forms import ReasonForm, StepForm
+from linli.mediation.web.forms import ReasonForm, StepForm, choose
 
 
 def _in_hand(mediation: Mediation) -> Agreement | None:
     return Agreement.objects.filter(mediation=mediation, state=AgreementState.DRAFT).first()
-
-
-def _choose(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
-    field: forms.ChoiceField = form.fields[name]  # type: ignore[assignment]
-    field.choices = choices
 
 
 class SignForm(StepForm):
@@ -55,10 +50,10 @@ class SignForm(StepForm):
             (str(s.user_id), _("Mediator %(name)s") % {"name": s.user.name}) for s in seats
         ]
         parties = [(str(one.participant.id), called(one.participant)) for one in waiting]
-        _choose(self, "signer", [*parties, *mediators])
+        choose(self, "signer", [*parties, *mediators])
         others = {other.id: called(other) for one in waiting for other in one.through}
         if others:
-            _choose(self, "through", [("", "—"), *((str(k), v) for k, v in others.items())])
+            choose(self, "through", [("", "—"), *((str(k), v) for k, v in others.items())])
         else:
             del self.fields["through"]
 
@@ -101,7 +96,7 @@ class PayForm(StepForm):
         """Offer what is open."""
         self.fields["paid_on"].initial = local_date(self.now)
         choices = open_choices(self.mediation)
-        _choose(self, "obligation", choices)
+        choose(self, "obligation", choices)
         if choices:
             self.fields["obligation"].initial = choices[0][0]
 
@@ -122,7 +117,7 @@ class RemindForm(StepForm):
     def prepare(self) -> None:
         """Offer what is open."""
         choices = open_choices(self.mediation)
-        _choose(self, "obligation", choices)
+        choose(self, "obligation", choices)
         if choices:
             self.fields["obligation"].initial = choices[0][0]
 
@@ -153,7 +148,7 @@ class BreachForm(ReasonForm):
     def prepare(self) -> None:
         """Offer what is overdue."""
         today = local_date(self.now)
-        _choose(self, "obligation", open_choices(self.mediation, before=today))
+        choose(self, "obligation", open_choices(self.mediation, before=today))
 
     def arguments(self) -> dict[str, Any]:
         """Name the obligation by its key."""
@@ -171,7 +166,7 @@ class ReverseForm(ReasonForm):
         stand = Payment.objects.filter(
             mediation=self.mediation, reverses=None, reversed_by=None, obligation__ended_on=None
         ).select_related("obligation")
-        _choose(
+        choose(
             self,
             "payment",
             [

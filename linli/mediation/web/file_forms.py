@@ -14,7 +14,7 @@ from linli.kernel.working_days import local_date
 from linli.mediation.choices import PaperKind, Term
 from linli.mediation.models import Mediation
 from linli.mediation.queries.file import OF_THE_FILE, abouts, files_of
-from linli.mediation.web.forms import StepForm
+from linli.mediation.web.forms import StepForm, choose
 
 
 class PaperForm(forms.Form):
@@ -46,9 +46,9 @@ class PaperForm(forms.Form):
     ) -> None:
         super().__init__(data, files, initial={"dated": local_date(now)})
         there = [(str(one.id), one.name) for one in files_of(mediation)]
-        _choose(self, "attachment", [("", "—"), *there])
+        choose(self, "attachment", [("", "—"), *there])
         rows = abouts(mediation)
-        _choose(self, "about", [("", "—"), *rows])
+        choose(self, "about", [("", "—"), *rows])
         if not there:
             del self.fields["attachment"]
         if not rows:
@@ -82,8 +82,3 @@ class TemplateForm(forms.Form):
     document = forms.FileField(
         label=_("Word template (.docx)"), widget=forms.ClearableFileInput({"accept": ".docx"})
     )
-
-
-def _choose(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
-    field: forms.ChoiceField = form.fields[name]  # type: ignore[assignment]
-    field.choices = choices

@@ -1,5 +1,6 @@
 """The forms of the path: what each verb asks."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from linli.accounts.models import User
 from linli.cases.choices import Destination
 from linli.cases.models import Case
 from linli.kernel.days import day_field
+from linli.kernel.errors import Text
 from linli.kernel.working_days import local_date
 from linli.mediation import lifecycle
 from linli.mediation.actions.opening import Opening
@@ -65,10 +67,10 @@ class StepForm(forms.Form):
         return lifecycle.MOVES[self.verb].destructive
 
 
-def choose(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+def choose(form: forms.Form, name: str, choices: Sequence[tuple[str, Text]]) -> None:
     """Fill the choices of a field."""
     field: forms.ChoiceField = form.fields[name]  # type: ignore[assignment]
-    field.choices = choices
+    field.choices = list(choices)
 
 
 class ReasonForm(StepForm):

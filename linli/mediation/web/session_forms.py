@@ -17,7 +17,7 @@ from linli.mediation.actions.save_record import LONGEST
 from linli.mediation.models import Session
 from linli.mediation.queries.agreement import called
 from linli.mediation.queries.path import parties
-from linli.mediation.web.forms import StepForm
+from linli.mediation.web.forms import StepForm, choose
 
 _HOUR = timedelta(hours=1)
 
@@ -70,10 +70,10 @@ class PlanForm(StepForm, TimesForm):
         people = [(str(one.id), called(one)) for one in parties(self.mediation)]
         unit = self.mediation.committee.unit_id
         rooms = list(Room.objects.filter(unit=unit).order_by("name"))
-        _choose(self, "room", [("", "—"), *((str(room.id), room.name) for room in rooms)])
+        choose(self, "room", [("", "—"), *((str(room.id), room.name) for room in rooms)])
         if len(rooms) == 1:
             self.fields["room"].initial = str(rooms[0].id)
-        _choose(self, "invited", people)
+        choose(self, "invited", people)
         self.fields["invited"].initial = [key for key, _label in people]
 
     def arguments(self) -> dict[str, Any]:
@@ -108,7 +108,7 @@ class HoldForm(PlanForm):
         self.fields["from_time"].initial = now.time()
         self.fields["to_time"].initial = min(now + _HOUR, now.replace(hour=23, minute=59)).time()
         planned = [(str(one.id), said(one)) for one in waiting]
-        _choose(self, "session", [*planned, ("", _("on the spot, now"))])
+        choose(self, "session", [*planned, ("", _("on the spot, now"))])
         self.fields["session"].initial = planned[0][0] if planned else ""
         self.fields["session"].required = False
         if planned:
@@ -157,8 +157,3 @@ def said(session: Session) -> str:
 
 def _moment(day: date, clock: time) -> datetime:
     return timezone.make_aware(datetime.combine(day, clock))
-
-
-def _choose(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
-    field: forms.ChoiceField = form.fields[name]  # type: ignore[assignment]
-    field.choices = choices
