@@ -6,12 +6,17 @@ an agreement is a paper in Chinese.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 _FIELD = re.compile(r"\{([a-z_]+)(?::(\d+))?\}")
+# What is meant as a field, well written or not, and a brace without its other half.
+_MEANT = re.compile(r"\{[^{}]*\}|[{}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +97,40 @@ def filled(text: str, dues: Sequence[Due]) -> str:
         return ONE[name](dues[place - 1])
 
     return _FIELD.sub(fill, text)
+
+
+# What each field says, for whoever writes a clause.
+WORDS: Mapping[str, str | Promise] = {
+    "debtor": _("who owes it"),
+    "creditor": _("to whom it is owed"),
+    "amount": _("the amount"),
+    "act": _("what is to be done"),
+    "due_on": _("the day it is due"),
+    "total": _("all payments together"),
+    "count": _("how many payments"),
+    "instalments": _("each payment with its day"),
+}
+
+
+def check_fields(text: str) -> None:
+    """Raise :class:`UnknownField` where a text names a field that no agreement could fill."""
+    for found in _MEANT.finditer(text):
+        field = _FIELD.fullmatch(found[0])
+        if field is None or not _can_be(field[1], field[2]):
+            raise UnknownField(found[0])
+
+
+def told(text: str) -> str:
+    """Return a clause with each field in words, to be read: 〔who owes it〕."""
+    return _FIELD.sub(_in_words, text)
+
+
+def _can_be(name: str, place: str | None) -> bool:
+    """The first obligation is number 1; what is of all of them has no number."""
+    return name in ALL and not place if name not in ONE else place is None or int(place) > 0
+
+
+def _in_words(found: re.Match[str]) -> str:
+    name, place = found[1], found[2]
+    word = WORDS.get(name, name)
+    return f"〔{word} {place}〕" if place else f"〔{word}〕"

@@ -40,6 +40,12 @@ def may_keep(actor: Actor, area: str) -> bool:
     return may_administer(actor, area)
 
 
+def permit_library(actor: Actor) -> None:
+    """Raise :class:`NotPermitted` unless the actor edits the city's clauses: an administrator."""
+    if actor.user_id is None or not actor.holds(RoleKind.ADMINISTRATOR):
+        raise NotPermitted(_("Only an administrator can do this."))
+
+
 def may_describe(actor: Actor, committee: Committee) -> bool:
     """Say what is known of a committee's people: its director, one above, or an administrator."""
     area = committee.unit.area_id

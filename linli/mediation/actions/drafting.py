@@ -169,11 +169,14 @@ def _wrong_citations(draft: Draft) -> dict[str, Sentence]:
         "manner": draft.manner,
         "clauses": "\n".join(text for text, _source in draft.clauses),
     }
-    wrong: dict[str, Sentence] = {}
-    for field, text in texts.items():
-        for one in check(text, draft.reached_on):
-            if one.verdict in _FALSE:
-                said = {"citation": one.citation.text, "reason": one.reason}
-                wrong[field] = _("“%(citation)s”: %(reason)s") % said
-                break
-    return wrong
+    found = ((field, wrong_citation(text, draft.reached_on)) for field, text in texts.items())
+    return {field: sentence for field, sentence in found if sentence}
+
+
+def wrong_citation(text: str, on: date) -> str:
+    """Return what is wrong with the first article of a text that doesn't hold on a day, else ""."""
+    for one in check(text, on):
+        if one.verdict in _FALSE:
+            said = {"citation": one.citation.text, "reason": one.reason}
+            return _("“%(citation)s”: %(reason)s") % said
+    return ""

@@ -26,7 +26,7 @@ def _specialities(**more: Any) -> forms.MultipleChoiceField:
     )
 
 
-def _types(chosen: list[str]) -> list[tuple[str, str]]:
+def dispute_types(chosen: list[str]) -> list[tuple[str, str]]:
     """Return the official types, and whatever else is chosen already."""
     return [
         (one.code, one.label)
@@ -68,7 +68,7 @@ class CommitteeForm(forms.Form):
     def __init__(self, data: Any = None, *, committee: Committee | None = None) -> None:
         super().__init__(data)
         chosen = committee.specialities if committee else []
-        choose(self, "specialities", _types(chosen))
+        choose(self, "specialities", dispute_types(chosen))
         if committee is None:
             return
         for name in ("kind", "name", "word", "seal_name", "specialities", "remit", "founded_on"):
@@ -117,7 +117,7 @@ class MediatorForm(forms.Form):
 
     def __init__(self, data: Any = None, *, about: Mediator | None) -> None:
         super().__init__(data)
-        choose(self, "specialities", _types(about.specialities if about else []))
+        choose(self, "specialities", dispute_types(about.specialities if about else []))
         if about is None:
             return
         for name in ("certificate", "specialities", "most", "since", "until"):

@@ -4,6 +4,7 @@ from django.urls import path
 
 from linli.mediation.web import (
     agreement,
+    clauses,
     committees,
     file,
     lists,
@@ -74,6 +75,11 @@ urlpatterns = [
     ),
     path("mediations/<uuid:mediation_id>/agree/", agreement.write, {"verb": "agree"}),
     path("mediations/<uuid:mediation_id>/amend/", agreement.write, {"verb": "amend"}),
+    path("mediations/clauses/", clauses.home, name="clauses"),
+    path("mediations/clauses/add/", clauses.add, name="add_clause"),
+    path("mediations/clauses/<uuid:clause_id>/", clauses.change, name="change_clause"),
+    path("mediations/clauses/<uuid:clause_id>/retire/", clauses.retire, name="retire_clause"),
+    path("mediations/clauses/<uuid:clause_id>/offer/", clauses.offer, name="offer_clause"),
     path("mediations/forms/", templates.home, name="templates"),
     path("mediations/forms/<slug:kind>/", templates.template, name="template"),
     path("mediations/forms/<slug:kind>/download/", templates.download, name="download_template"),
