@@ -1,7 +1,8 @@
 """LINLI_HOME: the one directory that holds an installation's data, keys and files.
 
-Layout: ``postgres/`` (the embedded server), ``files/`` (attachments), ``secrets.json`` (readable by
-its owner only), ``run/`` (the server's socket). ``linli backup`` covers what is in it.
+Layout: ``postgres/`` (the embedded server), ``files/`` (attachments), ``map/`` (imported maps),
+``secrets.json`` (readable by its owner only), ``run/`` (the server's socket). ``linli backup`` covers
+what is in it.
 """
 
 import hashlib

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "linli.audit",
     "linli.accounts",
     "linli.areas",
+    "linli.roads",
     "linli.notices",
     "linli.tips",
     "linli.cases",
@@ -234,6 +235,8 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 # The build puts a hash into the name of everything in assets/, so browsers may keep it for good.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/"
 MEDIA_ROOT = HOME / "files"
+# Imported maps: see linli.roads.store.
+LINLI_MAP = HOME / "map"
 # Below it lie the folders that are watched; other systems write there.
 LINLI_INBOX = Path(os.environ.get("LINLI_INBOX") or HOME / "inbox")
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

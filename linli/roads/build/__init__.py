@@ -1,0 +1,1 @@
+"""What an import makes of an extract: the network, the base map, the tiles for routes, places."""
