@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 import schemathesis
@@ -13,12 +14,17 @@ from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 
 from linli.accounts.models import ApiToken
+from linli.accounts.scope import acting
 from linli.accounts.tokens import SCOPES, digest_of, new_token
+from linli.cases.actions.assign import assign_case
 from linli.cases.actions.parties import PartyData, add_party
 from linli.cases.models import Case, Party
+from linli.mediation.actions.offer import offer_mediation
+from linli.mediation.actions.opening import Opening
+from linli.mediation.models import Committee
 from linli.site.api import api
 from linli.site.wsgi import application
-from tests.cast import LONGMENLI, TUESDAY, make_case, make_cast
+from tests.cast import LONGMENLI, TUESDAY, Cast, make_case, make_cast
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +54,25 @@ def known() -> dict[str, str]:
         case.id, PartyData(role="applicant", name="张无名"), actor=cast.actor("clerk"), at=TUESDAY
     )
     assert Case.objects.count() == Party.objects.count() == 1
-    return {"token": raw, "case_id": str(case.id), "party_id": str(party.id), "code": LONGMENLI}
+    return {
+        "token": raw, "case_id": str(case.id), "party_id": str(party.id), "code": LONGMENLI,
+        "mediation_id": str(begun(cast)),
+    }  # fmt: skip
+
+
+def begun(cast: Cast) -> UUID:
+    """Return a mediation that the committee of the village's centre has offered."""
+    unit = cast.posts[LONGMENLI]
+    Committee.objects.create(
+        unit=unit, kind="village", name="调委会", word="龙", seal_name="调委会"
+    )
+    case = make_case(cast, kind="dispute")
+    with acting(cast.actor("clerk")):
+        assign_case(case.id, unit=unit.id, actor=cast.actor("clerk"), at=TUESDAY)
+    with acting(cast.actor("mediator")):
+        opening = Opening(source="own")
+        mediation = offer_mediation(case.id, opening, actor=cast.actor("mediator"), at=TUESDAY)
+    return mediation.id
 
 
 def operations() -> list[tuple[str, str]]:

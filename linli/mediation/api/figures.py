@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Router, Schema
+from ninja import Schema
 from pydantic import Field
 
 from linli.accounts.figures import permit
@@ -15,10 +15,9 @@ from linli.accounts.gate import scoped
 from linli.areas.queries import area as find_area
 from linli.kernel.errors import Invalid
 from linli.kernel.periods import Period
+from linli.mediation.api.routes import router
 from linli.mediation.queries.committees import known_to
 from linli.mediation.report import report
-
-router = Router(tags=["mediation"])
 
 
 class RowOut(Schema):
