@@ -21,7 +21,6 @@ from linli.insight.demo.bulk import bare
 from linli.insight.demo.committees import committees, mediators
 from linli.insight.demo.history import Historian, Period
 from linli.insight.demo.like import find_the_like
-from linli.insight.demo.mediations import LOADED as MEDIATED
 from linli.insight.demo.mediations import mediate
 from linli.insight.demo.moments import Calendar, date_of, number_of
 from linli.insight.demo.notices import pass_over_history, tell_today
@@ -171,7 +170,9 @@ def tidy() -> None:
     if connection.in_atomic_block:
         return
     with connection.cursor() as cursor:
-        cursor.execute(f"VACUUM (ANALYZE) {', '.join((*LOADED, *MEDIATED))}, mediation_fact")
+        cursor.execute(
+            f"VACUUM (ANALYZE) {', '.join(LOADED)}, mediation_mediation, mediation_fact"
+        )
         cursor.execute(
             "ANALYZE areas_area, areas_unit, accounts_user, accounts_role, cases_counter"
         )
