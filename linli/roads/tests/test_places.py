@@ -1,0 +1,66 @@
+"""Finding places: parts of names, addresses as people type them, and what comes first."""
+
+import pytest
+from django.db import connection
+
+from linli.roads.queries.places import find_places
+from linli.roads.tests.conftest import Import
+from linli.roads.tests.extracts import write
+
+pytestmark = pytest.mark.django_db
+TAGGED = [
+    ((102.181, 38.501), {"amenity": "hospital", "name": "龙门医院"}),
+    ((102.182, 38.501), {"addr:street": "龙门路", "addr:housenumber": "12号"}),
+    ((102.183, 38.501), {"addr:street": "龙门路", "addr:housenumber": "112"}),
+    ((102.184, 38.501), {"place": "village", "name": "上龙门村"}),
+    ((102.185, 38.501), {"shop": "kiosk", "name": "Café ＡＢＣ"}),
+]
+
+
+@pytest.fixture
+def _named(bring: Import, tmp_path: object) -> None:
+    bring(write(tmp_path / "named.osm.pbf", tagged=TAGGED))  # type: ignore[operator]
+
+
+def names(words: str) -> list[str]:
+    return [found.name for found in find_places(words)]
+
+
+@pytest.mark.usefixtures("_named")
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("龙门", ["龙门路", "龙门医院", "龙门路12号", "龙门路112号", "上龙门村"]),
+        ("龙门路 12", ["龙门路12号"]),
+        ("龙门路１２号", ["龙门路12号"]),
+        ("上", ["上龙门村"]),
+        ("医院", ["龙门医院"]),
+        ("caféabc", ["Café ＡＢＣ"]),
+        ("门龙", []),
+        ("%_", []),
+        ("", []),
+    ],
+)
+def test_what_is_typed_finds_what_is_meant(words: str, expected: list[str]) -> None:
+    assert names(words) == expected
+
+
+@pytest.mark.usefixtures("_named")
+def test_a_found_place_says_what_and_where_it_is() -> None:
+    (found,) = find_places("龙门医院")
+    assert (found.kind, found.point) == ("poi", (102.181, 38.501))
+
+
+def test_only_the_map_in_use_is_searched(bring: Import, tmp_path: object) -> None:
+    assert names("龙门") == []
+    bring(write(tmp_path / "named.osm.pbf", tagged=TAGGED))  # type: ignore[operator]
+    bring()
+    assert names("龙门") == ["龙门路"]
+
+
+@pytest.mark.usefixtures("_named")
+def test_pairs_are_looked_up_in_their_index() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("EXPLAIN SELECT 1 FROM roads_place WHERE pairs @> ARRAY['龙门']::varchar[]")
+        assert "place_pairs" in str(cursor.fetchall())
