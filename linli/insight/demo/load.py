@@ -170,9 +170,7 @@ def tidy() -> None:
     if connection.in_atomic_block:
         return
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"VACUUM (ANALYZE) {', '.join(LOADED)}, mediation_mediation, mediation_fact"
-        )
+        cursor.execute(f"VACUUM (ANALYZE) {', '.join(LOADED)}, mediation_mediation, mediation_fact")
         cursor.execute(
             "ANALYZE areas_area, areas_unit, accounts_user, accounts_role, cases_counter"
         )

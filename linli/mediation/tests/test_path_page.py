@@ -64,3 +64,11 @@ def test_who_sees_what(table: Table) -> None:
     assert table.client("neighbour_clerk").get(page).status_code == 404
     stale = {"version": 1, "reason": "other", "note": "不再需要"}
     assert table.client("mediator").post(page + "end/", stale).status_code == 409
+
+
+def test_who_may_begin_sees_the_form(table: Table) -> None:
+    case = table.case()
+    begin = f"/cases/{case.id}/mediation/begin/"
+    assert table.client("mediator").get(begin).status_code == 200
+    assert table.client("grid_worker").get(begin).status_code in (403, 404)
+    assert table.client("neighbour_clerk").get(begin).status_code == 404

@@ -20,7 +20,7 @@ from linli.mediation.actions.amend import amend_mediation
 from linli.mediation.actions.step import check_state
 from linli.mediation.choices import AgreementState
 from linli.mediation.models import Agreement, Mediation
-from linli.mediation.policy import RULES, permit
+from linli.mediation.policy import RULES, may_print, permit
 from linli.mediation.queries.agreement import clause_texts, masked_dues, signatures
 from linli.mediation.web.agreement_forms import AgreementForm
 from linli.mediation.web.page import mediation_for
@@ -36,7 +36,8 @@ def section(request: HttpRequest, mediation: Mediation) -> SafeString:
     if not texts:
         return SafeString("")
     may = {verb for verb in ("agree", "sign", "redraft", "amend") if _may(request, verb, mediation)}
-    context = {"mediation": mediation, "texts": texts, "may": may}
+    prints = may_print(actor_of(request), mediation)
+    context = {"mediation": mediation, "texts": texts, "may": may, "prints": prints}
     return render_to_string("mediation/_agreement.html", context, request)
 
 
@@ -44,6 +45,7 @@ def _text(agreement: Agreement) -> dict[str, object]:
     dues = masked_dues(agreement)
     return {
         "agreement": agreement,
+        "paper": "agreement" if agreement.form == "written" else "oral_agreement",
         "clauses": clause_texts(agreement, dues),
         "dues": dues,
         "signatures": signatures(agreement) if agreement.form == "written" else [],

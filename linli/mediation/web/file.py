@@ -49,7 +49,9 @@ def file(request: HttpRequest, mediation_id: UUID) -> HttpResponse:
     """Show the file, and put a scan into it (POST)."""
     mediation, actor, now = _own(request, mediation_id), actor_of(request), timezone.now()
     if request.method == "GET":
-        return _page(request, mediation, PaperForm(None, mediation=mediation, now=now))
+        form = PaperForm(None, mediation=mediation, now=now)
+        form.initial |= {name: request.GET.get(name, "") for name in ("kind", "about")}
+        return _page(request, mediation, form)
     form = PaperForm(request.POST, request.FILES, mediation=mediation, now=now)
     if not form.is_valid():
         return _page(request, mediation, form, status=422)

@@ -17,11 +17,12 @@ from django.views.decorators.http import require_http_methods
 from linli.accounts.actor import actor_of
 from linli.cases.queries.case import case_for
 from linli.cases.queries.case import parties as parties_of_case
-from linli.kernel.errors import Invalid, Refused
+from linli.kernel.errors import Invalid, NotPermitted, Refused
 from linli.kernel.form_errors import show_beside, show_refusal
 from linli.mediation import lifecycle
 from linli.mediation.choices import Side
 from linli.mediation.models import Mediation
+from linli.mediation.policy import may_begin
 from linli.mediation.queries.limitation import limitation
 from linli.mediation.queries.offers import next_step, pointless
 from linli.mediation.queries.path import (
@@ -164,6 +165,8 @@ def begin(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     case = found[0]
+    if not may_begin(actor, case):
+        raise NotPermitted(_("Only where the case is, or above, a mediation can begin."))
     there = [
         (str(one.id), f"{one.get_role_display()} · {masked_name(one)}")
         for one in parties_of_case(case)

@@ -20,7 +20,7 @@ from linli.mediation.actions.move_session import cancel_session, move_session
 from linli.mediation.actions.save_record import Overtaken, close_record, save_record
 from linli.mediation.choices import SessionState
 from linli.mediation.models import Mediation, RecordVersion, Session
-from linli.mediation.policy import may_hold, may_plan
+from linli.mediation.policy import may_hold, may_plan, may_print
 from linli.mediation.queries.agreement import called
 from linli.mediation.web.page import mediation_for
 from linli.mediation.web.session_forms import RecordForm, TimesForm
@@ -88,6 +88,7 @@ def _page(
         "writes": session.state == SessionState.HELD
         and session.closed_at is None
         and may_hold(actor, mediation),
+        "prints": may_print(actor, mediation),
         "moves": session.state == SessionState.PLANNED and may_plan(actor, mediation),
         "form": RecordForm(
             initial={
