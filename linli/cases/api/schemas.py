@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from linli.areas.codes import Level
 from linli.cases.choices import (
@@ -19,49 +19,35 @@ from linli.cases.choices import (
     State,
     Urgency,
 )
+from linli.kernel.bodies import TEXT, Input, Short, Tiny, Words
 
 Code = Annotated[str, Field(pattern=r"^[0-9]{4,15}$", examples=["620302003002"])]
-# NUL can't be stored by PostgreSQL; everything else may be typed.
-_TEXT = r"^[^\x00]*$"
-Short = Annotated[str, Field(max_length=120, pattern=_TEXT)]
-Tiny = Annotated[str, Field(max_length=60, pattern=_TEXT)]
-Words = Annotated[str, Field(max_length=4000, pattern=_TEXT)]
-
-
-class Input(Schema):
-    """A body; unknown members are refused, so that a typing error is not lost in silence.
-
-    ``null`` means "not given", but for the members in ``nullable``, which it empties.
-    """
-
-    model_config = ConfigDict(extra="forbid")
-    nullable: ClassVar[frozenset[str]] = frozenset()
 
 
 class PartyIn(Input):
     """A party; everything but ``role`` and ``is_organisation`` is stored sealed."""
 
     role: PartyRole
-    name: Annotated[str, Field(min_length=1, max_length=60, pattern=_TEXT)]
+    name: Annotated[str, Field(min_length=1, max_length=60, pattern=TEXT)]
     is_organisation: bool = False
-    sex: Annotated[str, Field(max_length=10, pattern=_TEXT)] = ""
-    ethnicity: Annotated[str, Field(max_length=20, pattern=_TEXT)] = ""
+    sex: Annotated[str, Field(max_length=10, pattern=TEXT)] = ""
+    ethnicity: Annotated[str, Field(max_length=20, pattern=TEXT)] = ""
     age: Annotated[int, Field(ge=0, le=150)] | None = None
     occupation: Tiny = ""
-    phone: Annotated[str, Field(max_length=30, pattern=_TEXT)] = ""
+    phone: Annotated[str, Field(max_length=30, pattern=TEXT)] = ""
     address: Short = ""
-    identity_number: Annotated[str, Field(max_length=30, pattern=_TEXT)] = ""
+    identity_number: Annotated[str, Field(max_length=30, pattern=TEXT)] = ""
 
 
 class CaseIn(Input):
     """A matter to register."""
 
     kind: Kind
-    title: Annotated[str, Field(min_length=1, max_length=120, pattern=_TEXT)]
+    title: Annotated[str, Field(min_length=1, max_length=120, pattern=TEXT)]
     area: Code
     channel: Channel
     description: Words = ""
-    category: Annotated[str, Field(max_length=30, pattern=_TEXT)] | None = None
+    category: Annotated[str, Field(max_length=30, pattern=TEXT)] | None = None
     scale: Scale = Scale.INDIVIDUAL
     difficulty: Difficulty = Difficulty.ORDINARY
     urgency: Urgency = Urgency.NORMAL
@@ -143,7 +129,7 @@ class CaseFilter(Schema):
 
     area: Code | None = None
     kind: Kind | None = None
-    category: Annotated[str, Field(max_length=30, pattern=_TEXT)] = ""
+    category: Annotated[str, Field(max_length=30, pattern=TEXT)] = ""
     state: State | Literal["open", "done", "ended"] | None = None
     level: Level | None = None
     light: Light | None = None
@@ -153,10 +139,10 @@ class CaseFilter(Schema):
     unit: UUID | None = None
     since: date | None = None
     until: date | None = None
-    number: Annotated[str, Field(max_length=40, pattern=_TEXT)] = ""
-    words: Annotated[str, Field(max_length=60, pattern=_TEXT)] = ""
+    number: Annotated[str, Field(max_length=40, pattern=TEXT)] = ""
+    words: Annotated[str, Field(max_length=60, pattern=TEXT)] = ""
     order: Literal["newest", "due"] = "newest"
-    after: Annotated[str, Field(max_length=80, pattern=_TEXT)] = ""
+    after: Annotated[str, Field(max_length=80, pattern=TEXT)] = ""
     limit: Annotated[int, Field(ge=1, le=100)] = 100
 
 
@@ -208,8 +194,8 @@ class ClassifyIn(Input):
 
     version: Annotated[int, Field(ge=1, le=2_000_000_000)] | None = None
     kind: Kind | None = None
-    category: Annotated[str, Field(max_length=30, pattern=_TEXT)] | None = None
-    title: Annotated[str, Field(min_length=1, max_length=120, pattern=_TEXT)] | None = None
+    category: Annotated[str, Field(max_length=30, pattern=TEXT)] | None = None
+    title: Annotated[str, Field(min_length=1, max_length=120, pattern=TEXT)] | None = None
     scale: Scale | None = None
     difficulty: Difficulty | None = None
     urgency: Urgency | None = None
@@ -259,7 +245,7 @@ class HandOverIn(VerbIn):
 class ReasonIn(Input):
     """Why personal data is opened."""
 
-    reason: Annotated[str, Field(min_length=4, max_length=400, pattern=_TEXT)]
+    reason: Annotated[str, Field(min_length=4, max_length=400, pattern=TEXT)]
 
 
 class PartyOut(Schema):

@@ -35,8 +35,9 @@ from linli.cases.actions.suspend import suspend_case
 from linli.cases.actions.withdraw import withdraw_case
 from linli.cases.api import schemas
 from linli.cases.api.routes import router
-from linli.cases.api.schemas import Input, VerbIn
+from linli.cases.api.schemas import VerbIn
 from linli.cases.models import Case
+from linli.kernel.bodies import Input
 
 type Action = Callable[..., Case]
 

@@ -8,8 +8,8 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from linli.cases.api.schemas import Input, Short, Tiny, Words
 from linli.cases.choices import Destination, Way
+from linli.kernel.bodies import TEXT, Input, Short, Tiny, Words
 from linli.mediation.choices import (
     BreachStep,
     CourtReason,
@@ -24,7 +24,7 @@ from linli.mediation.choices import (
 )
 
 Money = Annotated[Decimal, Field(gt=0, max_digits=14, decimal_places=2)]
-Note = Annotated[str, Field(min_length=1, max_length=4000, pattern=r"^[^\x00]*$")]
+Note = Annotated[str, Field(min_length=1, max_length=4000, pattern=TEXT)]
 
 
 class StepIn(Input):
@@ -49,7 +49,7 @@ class OpeningIn(Input):
     claimed: Money | None = None
     claim_due_on: date | None = None
     applied_orally: bool = False
-    referrer: Annotated[str, Field(max_length=80, pattern=r"^[^\x00]*$")] = ""
+    referrer: Annotated[str, Field(max_length=80, pattern=TEXT)] = ""
     referrer_number: Tiny = ""
     referred_on: date | None = None
     answer_due_on: date | None = None
@@ -77,7 +77,7 @@ class DeclareIn(StepIn):
 
     user: UUID
     has_conflict: bool
-    relation: Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")] = ""
+    relation: Annotated[str, Field(max_length=200, pattern=TEXT)] = ""
 
 
 class ObjectIn(NoteIn):
@@ -127,7 +127,7 @@ class OwedIn(Input):
     due_on: date
     creditor: UUID | None = None
     amount: Money | None = None
-    text: Annotated[str, Field(max_length=300, pattern=r"^[^\x00]*$")] = ""
+    text: Annotated[str, Field(max_length=300, pattern=TEXT)] = ""
 
 
 class DraftIn(StepIn):
@@ -140,7 +140,7 @@ class DraftIn(StepIn):
     facts: Words = ""
     claims: Words = ""
     manner: Words = ""
-    outcome: Annotated[str, Field(max_length=1000, pattern=r"^[^\x00]*$")] = ""
+    outcome: Annotated[str, Field(max_length=1000, pattern=TEXT)] = ""
 
 
 class SignIn(StepIn):
@@ -156,7 +156,7 @@ class EffectIn(StepIn):
     """The seal is set."""
 
     sealed_on: date
-    outcome: Annotated[str, Field(max_length=1000, pattern=r"^[^\x00]*$")] = ""
+    outcome: Annotated[str, Field(max_length=1000, pattern=TEXT)] = ""
 
 
 class PayIn(StepIn):
@@ -200,10 +200,10 @@ class CourtIn(StepIn):
     step: CourtStep
     on: date
     together: bool = False
-    court: Annotated[str, Field(max_length=80, pattern=r"^[^\x00]*$")] = ""
+    court: Annotated[str, Field(max_length=80, pattern=TEXT)] = ""
     number: Tiny = ""
     reason: CourtReason | Literal[""] = ""
-    reason_text: Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")] = ""
+    reason_text: Annotated[str, Field(max_length=2000, pattern=TEXT)] = ""
     decide_by: date | None = None
 
 

@@ -14,8 +14,9 @@ from pypdf.errors import PyPdfError
 
 from linli.mediation.papers.typeset import PAGE_CLOSES, PAGE_OPENS, SANS, SERIF, quoted, typeset
 
-# Two hundred dots an inch over a page: what a scan of A4 needs to be read.
-_LONGEST_SIDE = 2200
+# Two hundred dots an inch over a page: what a scan of A4 needs to be read. A photo of twice as many is
+# decoded at half its size, in a quarter of the time.
+_LONGEST_SIDE = 2000
 _QUALITY = 82
 _PAGE = f"""#set page(paper: "a4", margin: (left: 2.8cm, right: 2.2cm, top: 2.8cm, bottom: 2.4cm))
 #set text(font: ("{SERIF}", "{SANS}"), size: 12pt, lang: "zh", region: "cn")

@@ -50,7 +50,8 @@ def file(request: HttpRequest, mediation_id: UUID) -> HttpResponse:
     mediation, actor, now = _own(request, mediation_id), actor_of(request), timezone.now()
     if request.method == "GET":
         form = PaperForm(None, mediation=mediation, now=now)
-        form.initial |= {name: request.GET.get(name, "") for name in ("kind", "about")}
+        for name in ("kind", "about"):
+            form.initial[name] = request.GET.get(name, "")
         return _page(request, mediation, form)
     form = PaperForm(request.POST, request.FILES, mediation=mediation, now=now)
     if not form.is_valid():
