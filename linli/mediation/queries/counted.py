@@ -61,6 +61,11 @@ class Row:
         """The state's word on the page."""
         return str(State(self.state).label)
 
+    @property
+    def worth(self) -> str:
+        """What the agreement is worth, in yuan; a dash where it names no sum."""
+        return f"{self.amount:,.2f}" if self.amount else "—"
+
 
 def facts_of(selection: Selection) -> QuerySet[Fact]:
     """Return what is counted in a figure."""

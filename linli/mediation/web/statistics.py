@@ -142,7 +142,9 @@ def _told(selection: Selection) -> dict[str, Any]:
     if selection.committee:
         words += Committee.objects.filter(pk=selection.committee).values_list("name", flat=True)
     if selection.facet:
-        words.append(naming(selection.facet)(selection.value))
+        value = naming(selection.facet)(selection.value)
+        group = headings()[selection.facet]
+        words.append(_("%(group)s: %(value)s") % {"group": group, "value": value})
     words += [pgettext("mediations", "resolved")] if selection.resolved else []
     words += [_("hard and complicated")] if selection.hard else []
     words += [_("ended")] if selection.ended else []
