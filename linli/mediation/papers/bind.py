@@ -1,8 +1,10 @@
 """Bind the papers of a file into one PDF: cover, contents with page numbers, papers, back cover."""
 
 import io
+import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,12 +87,13 @@ def bind(
     """
     with tempfile.TemporaryDirectory(prefix="linli-file-") as name:
         folder = Path(name)
+        laid = _lay_all(folder, pieces)
         parts = [_PAGE, f"#set document(title: {quoted(title)})\n", typeset(cover)]
         parts += ["#pagebreak()", typeset(contents), "#pagebreak()\n", _NUMBERED]
         for place, piece in enumerate(pieces):
             if place:
                 parts.append("#pagebreak()")
-            parts.append(_piece(folder, piece, place))
+            parts.append(_piece(piece, place, laid))
         parts += [
             '#metadata(none)#label("last")',
             "#pagebreak()\n",
@@ -105,23 +108,43 @@ def bind(
     return Bound(pdf, end - starts[0], first)
 
 
-def _piece(folder: Path, piece: Piece, place: int) -> str:
+def _piece(piece: Piece, place: int, laid: Mapping[str, int]) -> str:
     label = f"#metadata(none)#label({quoted(piece.key)})"
-    body = typeset(piece.word) if piece.word else _scans(folder, piece, place)
+    body = typeset(piece.word) if piece.word else _scans(piece, place, laid)
     return f"{_mark(piece.title)}{label}\n{body}"
 
 
-def _scans(folder: Path, piece: Piece, place: int) -> str:
+def _name(place: int, number: int, scan: Scan) -> str:
+    return f"{place}-{number}.{'pdf' if scan.is_pdf else 'jpg'}"
+
+
+def _lay_all(folder: Path, pieces: Sequence[Piece]) -> dict[str, int]:
+    """Write every scan into the folder; return its name and how many pages it has.
+
+    Decoding lets go of Python's lock: photos are scaled on all cores.
+    """
+    work = [
+        (_name(place, number, scan), piece.title, scan)
+        for place, piece in enumerate(pieces)
+        for number, scan in enumerate(piece.scans)
+    ]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        counts = pool.map(lambda one: _lay(folder / one[0], one[1], one[2]), work)
+        return dict(zip((name for name, _title, _scan in work), counts, strict=True))
+
+
+def _lay(path: Path, title: str, scan: Scan) -> int:
+    try:
+        return _lay_pdf(path, scan) if scan.is_pdf else _lay_photo(path, scan)
+    except (PyPdfError, OSError, ValueError) as error:
+        raise BadScan(title) from error
+
+
+def _scans(piece: Piece, place: int, laid: Mapping[str, int]) -> str:
     shown = []
     for number, scan in enumerate(piece.scans):
-        name = f"{place}-{number}.{'pdf' if scan.is_pdf else 'jpg'}"
-        try:
-            count = (
-                _lay_pdf(folder / name, scan) if scan.is_pdf else _lay_photo(folder / name, scan)
-            )
-        except (PyPdfError, OSError, ValueError) as error:
-            raise BadScan(piece.title) from error
-        pages = range(1, count + 1) if scan.is_pdf else (0,)
+        name = _name(place, number, scan)
+        pages = range(1, laid[name] + 1) if scan.is_pdf else (0,)
         shown += [_image(name, page) for page in pages]
     return "\n#pagebreak()\n".join(shown)
 
