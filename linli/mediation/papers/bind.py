@@ -25,8 +25,9 @@ _PAGE = f"""#set page(paper: "a4", margin: (left: 2.8cm, right: 2.2cm, top: 2.8c
 #set par(leading: 0.85em, justify: true)
 """
 _NUMBERED = """#set page(header: context align(right, text(size: 10.5pt, str(counter(page).get().first()))))
-#counter(page).update(1)
 """
+# Said on the page before: a page reads its number at its head, before anything on it is laid.
+_FROM_ONE = "#counter(page).update(0)"
 _BACK = "封底"
 _BARE = "#set page(header: none)\n"
 
@@ -89,7 +90,7 @@ def bind(
         folder = Path(name)
         laid = _lay_all(folder, pieces)
         parts = [_PAGE, f"#set document(title: {quoted(title)})\n", typeset(cover)]
-        parts += ["#pagebreak()", typeset(contents), "#pagebreak()\n", _NUMBERED]
+        parts += ["#pagebreak()", typeset(contents), _FROM_ONE, "#pagebreak()\n", _NUMBERED]
         for place, piece in enumerate(pieces):
             if place:
                 parts.append("#pagebreak()")

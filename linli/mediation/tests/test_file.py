@@ -112,6 +112,8 @@ def test_the_file_in_order_with_page_numbers(table: Table) -> None:
     read = PdfReader(io.BytesIO(data))
     texts = [page.extract_text() for page in read.pages]
     assert "人民调解卷宗" in texts[0]
+    # Each page carries its number at its head, from one on; cover, contents and back cover have none.
+    assert [text.split()[0] for text in texts[2:-1]] == [str(n + 1) for n in range(len(texts) - 3)]
     contents = texts[1]
     # application 1, acceptance 2, notice 3, identity 4–6, evidence 7, session 8, agreement 9…
     for place, title in ((1, "调解申请书"), (4, "身份证明"), (7, "证据材料"), (9, "调解协议书")):
