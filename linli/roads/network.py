@@ -243,5 +243,5 @@ def _closed(directory: Path, mode: Mode, word: str, closed: Stretches) -> Floats
 
 @lru_cache(maxsize=2)
 def network_in(directory: Path) -> Network:
-    """Return the network of an imported map, opened once a process."""
+    """Return the network of the map in ``directory``, opened once a process."""
     return Network(directory / "graph")

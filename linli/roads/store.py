@@ -63,7 +63,7 @@ def current() -> Version | None:
 def version_named(name: str) -> Version | None:
     """Return a map that is still there by its name."""
     path = Path(settings.LINLI_MAP)
-    if name.startswith(".") or "/" in name or name == "current":
+    if name.startswith(".") or "/" in name or name == "current" or not (path / name).is_dir():
         return None
     try:
         return _read(path / name)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from linli.accounts.models import RoleKind
+from linli.roads.queries import base_map
 from linli.site.navigation import TABS, links
 
 THEMES = ("light", "dark")
@@ -14,6 +15,7 @@ THEMES = ("light", "dark")
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return ``actor`` (the signed-in person, or None), ``role_names``, ``navigation``, ``theme``.
 
+    ``base_map`` is what maps need to show streets, or None.
     ``stream`` is where the event stream is: a path, or a port of this host. ``tabs`` and ``more``
     are the same entries divided for the phone's bar.
     """
@@ -27,6 +29,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation,
         "tabs": navigation[:TABS],
         "more": navigation[TABS:],
+        "base_map": base_map(),
         "stream": settings.STREAM_PATH or f":{settings.STREAM_PORT}/stream/",
         "theme": theme if theme in THEMES else "",
     }

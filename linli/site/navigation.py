@@ -102,6 +102,7 @@ ENTRIES = (
     ),
     Entry("accounts:people", _("People"), icon="users", may_open=_keeps_house, group=1),
     Entry("cases:policies", _("Rules"), icon="settings", may_open=_keeps_house, group=1),
+    Entry("roads:state", _("The map of the city"), icon="map-cog", may_open=_keeps_house, group=1),
     Entry(
         "exchange:home", _("Connections"), icon="arrows-exchange", may_open=_keeps_house, group=1
     ),

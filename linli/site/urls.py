@@ -17,6 +17,7 @@ from linli import (
     notices,
     portal,
     reading,
+    roads,
     routing,
     site,
     tips,
@@ -26,7 +27,7 @@ from linli.site import health, styleguide
 
 # Each app's pages carry their full address in the app's own web/urls.py; tried in this order.
 APPS = (
-    accounts, areas, notices, tips, cases, reading, routing, alike, legal, exchange, intake,
+    accounts, areas, roads, notices, tips, cases, reading, routing, alike, legal, exchange, intake,
     mediation, insight, portal,
 )  # fmt: skip
 

@@ -15,13 +15,20 @@ def demo_command(
     as_json: bool = typer.Option(False, "--json", help="End with one JSON object."),
 ) -> None:
     """Load the demo city, Jinchang with invented people, into an empty database."""
+    from django.utils import timezone
+
     from linli.insight.demo.load import load
+    from linli.insight.demo.progress import bars
     from linli.insight.demo.scale import load_scaled
+    from linli.insight.demo.streets import bring_streets
     from linli.kernel.errors import Refused
 
     began = time.monotonic()
     try:
         found = load_scaled(scale) if scale else load()
+        if not scale:
+            with bars(None) as say:
+                bring_streets(timezone.now(), lambda _step, done: say("streets", done))
     except Refused as refusal:
         sys.exit(f"linli: {refusal.reason} {refusal.hint}")
     found["seconds"] = round(time.monotonic() - began)

@@ -41,8 +41,8 @@ CENTRES = {
     "620321108": (38.290, 102.130, 6.0),
     "620321203": (38.085, 102.130, 8.0),
 }
-_KM = 1 / 111.2  # degrees of latitude
-_SQUEEZE = cos(radians(38.4))
+KM = 1 / 111.2  # degrees of latitude
+SQUEEZE = cos(radians(38.4))
 _GOLDEN = pi * (3 - sqrt(5))
 _DIGITS = "零一二三四五六"
 
@@ -95,8 +95,8 @@ def _spiral(latitude: float, longitude: float, reach: float, n: int) -> list[tup
     """Spread ``n`` points evenly over a disk of ``reach`` kilometres."""
     found = []
     for i in range(n):
-        distance, angle = reach * sqrt((i + 0.4) / n) * _KM, i * _GOLDEN + reach
-        north, east = distance * sin(angle), distance * cos(angle) / _SQUEEZE
+        distance, angle = reach * sqrt((i + 0.4) / n) * KM, i * _GOLDEN + reach
+        north, east = distance * sin(angle), distance * cos(angle) / SQUEEZE
         found.append((round(latitude + north, 5), round(longitude + east, 5)))
     return found
 
@@ -124,8 +124,8 @@ def _middles(points: dict[str, tuple[float, float]]) -> dict[str, tuple[float, f
 
 def _boundaries(points: dict[str, tuple[float, float]]) -> dict[str, dict[str, Any]]:
     codes = list(points)
-    dots = shapely.MultiPoint([(lon * _SQUEEZE, lat) for lat, lon in points.values()])
-    hull = dots.convex_hull.buffer(5 * _KM)
+    dots = shapely.MultiPoint([(lon * SQUEEZE, lat) for lat, lon in points.values()])
+    hull = dots.convex_hull.buffer(5 * KM)
     cells = shapely.voronoi_polygons(dots, extend_to=hull, ordered=True).geoms
     shapes = {code: cell.intersection(hull) for code, cell in zip(codes, cells, strict=True)}
     for length in (9, 6, 4):
@@ -137,7 +137,7 @@ def _boundaries(points: dict[str, tuple[float, float]]) -> dict[str, dict[str, A
 
 
 def _geojson(shape: Any) -> dict[str, Any]:
-    wide = shapely.transform(shape, lambda c: (c / [_SQUEEZE, 1]).round(5))
+    wide = shapely.transform(shape, lambda c: (c / [SQUEEZE, 1]).round(5))
     geometry: dict[str, Any] = shapely.geometry.mapping(wide)
     return geometry
 

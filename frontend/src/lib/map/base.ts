@@ -1,6 +1,8 @@
-// A map without a base map: nothing is fetched from anywhere but our own server.
+// A map on the base map that was imported, or on an empty ground. Nothing is fetched from anywhere
+// but our own server.
 import "maplibre-gl/dist/maplibre-gl.css";
 import {
+  AttributionControl,
   Map as LibreMap,
   NavigationControl,
   ScaleControl,
@@ -10,6 +12,7 @@ import {
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { onThemeChange } from "../../islands/theme/index.ts";
 import type { Box } from "../points.ts";
+import { baseMap, onBaseMap } from "./streets.ts";
 
 setWorkerUrl(workerUrl);
 
@@ -28,6 +31,17 @@ const TOKENS = {
   yellowText: "--yellow-text",
   blue: "--blue",
   green: "--green",
+  mapLand: "--map-land",
+  mapBuilt: "--map-built",
+  mapIndustry: "--map-industry",
+  mapFarm: "--map-farm",
+  mapGreen: "--map-green",
+  mapWater: "--map-water",
+  mapHouse: "--map-house",
+  mapRoad: "--map-road",
+  mapMainRoad: "--map-main-road",
+  mapRoadEdge: "--map-road-edge",
+  mapPath: "--map-path",
 } as const;
 
 export type Colours = Record<keyof typeof TOKENS, string>;
@@ -61,9 +75,14 @@ export interface MapOptions {
 /** Make a map that follows the theme: its style is drawn anew whenever the colours change. */
 export function makeMap({ container, box, words, name, style }: MapOptions): LibreMap {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const base = baseMap(document.body.dataset);
+  const drawn = (): StyleSpecification => {
+    const now = colours();
+    return base ? onBaseMap(style(now), base, now) : style(now);
+  };
   const map = new LibreMap({
     container,
-    style: style(colours()),
+    style: drawn(),
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,
@@ -85,6 +104,7 @@ export function makeMap({ container, box, words, name, style }: MapOptions): Lib
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
-  onThemeChange(() => map.setStyle(style(colours()), { diff: false }));
+  if (base) map.addControl(new AttributionControl({ compact: false }), "bottom-right");
+  onThemeChange(() => map.setStyle(drawn(), { diff: false }));
   return map;
 }
