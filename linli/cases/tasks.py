@@ -1,5 +1,6 @@
 """What the worker does for cases."""
 
+import logging
 from uuid import UUID
 
 from django.utils import timezone
@@ -14,6 +15,8 @@ from linli.cases.actions.tell import tell
 from linli.cases.models import Case
 from linli.kernel.daily import daily
 
+log = logging.getLogger(__name__)
+
 
 @app.task(name="linli.cases.tasks.assign_waiting")
 def assign_waiting(object_id: str) -> None:
@@ -24,10 +27,13 @@ def assign_waiting(object_id: str) -> None:
 
 @app.task(name="linli.cases.tasks.assign_waiting_many")
 def assign_waiting_many(object_ids: list[str]) -> None:
-    """Send on what of an import no desk has sent on, each case in its own transaction."""
+    """Send on what no desk has sent on, each case in its own transaction, whatever another meets."""
     waiting = Case.objects.filter(pk__in=object_ids, state="registered").order_by("pk")
     for key in waiting.values_list("pk", flat=True):
-        assign_waiting(str(key))
+        try:
+            assign_waiting(str(key))
+        except Exception:
+            log.exception("case %s could not be sent on", key)
 
 
 @app.periodic(cron="* * * * * */10")

@@ -7,7 +7,16 @@ from procrastinate.exceptions import AlreadyEnqueued
 from linli.kernel.daily import daily
 from linli.notices.actions.deliver import deliver, give_up_on_lost
 from linli.notices.actions.forget_old import forget_events, forget_old, reseal
+from linli.notices.actions.gather import gather
 from linli.notices.queries.outbox import channels_due
+
+
+@app.periodic(cron="* * * * * */5", periodic_id="gather-events")
+@app.task(name="linli.notices.tasks.gather_events", queueing_lock="gather-events")
+def gather_events(timestamp: int) -> None:
+    """Every five seconds: enqueue what follows from what happened, for many objects at once."""
+    while gather(at=timezone.now()):
+        pass
 
 
 @app.periodic(cron="* * * * * */10")

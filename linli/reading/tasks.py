@@ -1,5 +1,8 @@
 """What the worker does for reading: cases that came in, lessons, and learning by night."""
 
+import logging
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -9,10 +12,12 @@ from linli.cases.models import Case
 from linli.kernel.daily import daily
 from linli.reading import service
 from linli.reading.actions.learn import learn
-from linli.reading.actions.read import read, read_many, settle
+from linli.reading.actions.read import read, read_all, read_many, settle
 from linli.reading.models import Version
 from linli.reading.queries.case_proposal import read_case
 from linli.reading.queries.handled import handled_since
+
+log = logging.getLogger(__name__)
 
 # So many cases must have been handled since the last version to make another worth its while.
 WORTH_LEARNING = 200
@@ -25,6 +30,25 @@ def read_registered(object_id: str) -> None:
     read(case_id, at=timezone.now())
     if service.is_on() and Case.objects.filter(pk=case_id, category=None).exists():
         ask_service.defer(object_id=object_id)
+
+
+@app.task(name="linli.reading.tasks.read_registered_all")
+def read_registered_all(object_ids: list[str]) -> None:
+    """Read cases that were registered; where one can't be read, each gets a job of its own."""
+    try:
+        read_all([UUID(one) for one in object_ids], at=timezone.now())
+    except Exception:
+        log.exception("cases are read one by one")
+        _each(read_registered, object_ids)
+        return
+    if service.is_on():
+        undecided = Case.objects.filter(pk__in=object_ids, category=None)
+        _each(ask_service, [str(key) for key in undecided.values_list("pk", flat=True)])
+
+
+def _each(task: Any, object_ids: Sequence[str]) -> None:
+    if object_ids:
+        task.batch_defer(*({"object_id": one} for one in object_ids))
 
 
 @app.task(name="linli.reading.tasks.read_registered_many")

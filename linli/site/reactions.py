@@ -8,17 +8,12 @@ from linli.audit.reactions import Reaction
 REACTIONS: Mapping[str, Sequence[Reaction]] = {
     # Nothing lies unassigned: what no desk has sent on by then goes to the lowest post.
     "case.register": [
-        Reaction(
-            "linli.cases.tasks.assign_waiting",
-            "queued",
-            after=timedelta(minutes=10),
-            many="linli.cases.tasks.assign_waiting_many",
-        ),
+        Reaction("linli.cases.tasks.assign_waiting_many", "gathered", after=timedelta(minutes=10)),
         # What a case's words propose, where its category is open; else a lesson.
         Reaction(
-            "linli.reading.tasks.read_registered",
-            "queued",
-            many="linli.reading.tasks.read_registered_many",
+            "linli.reading.tasks.read_registered_all",
+            "gathered",
+            imported="linli.reading.tasks.read_registered_many",
         ),
     ],
     "case.classify": [Reaction("linli.reading.tasks.settle_classified", "queued")],

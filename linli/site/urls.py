@@ -35,15 +35,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("i18n/setlang/", set_language, name="set_language"),
 ]
+# Before the pages, whose addresses have no beginning in common: a request tries them one by one.
+if module_has_submodule(site, "api"):
+    from linli.site.api import urls
+
+    urlpatterns.append(path("api/v1/", urls()))
 urlpatterns += [
     path("", include(f"{app.__name__}.web.urls"))
     for app in APPS
     if module_has_submodule(app, "web.urls")
 ]
-if module_has_submodule(site, "api"):
-    from linli.site.api import urls
-
-    urlpatterns.append(path("api/v1/", urls()))
 urlpatterns.append(path("accounts/", include("allauth.urls")))
 if settings.DEBUG:
     urlpatterns.append(path("styleguide/", include(styleguide)))

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from linli.accounts.models import ApiToken
 from linli.accounts.tokens import digest_of, new_token
@@ -56,6 +57,17 @@ def cast() -> Cast:
 @pytest.fixture
 def clerk(cast: Cast) -> Caller:
     return Caller(token_for(cast, "clerk", "cases:read", "cases:write", "areas:read"))
+
+
+def test_what_a_registration_costs(clerk: Caller, django_assert_num_queries: Any) -> None:
+    headers = {"Idempotency-Key": "first"}
+    assert clerk.post("/cases", MATTER, **headers).status_code == 201
+    # Who asks; the scope between two savepoints and its end; the key; the desk between two more;
+    # and in one message the case with all that belongs to it and its entry of the log.
+    with django_assert_num_queries(10):
+        answer = clerk.post("/cases", MATTER, **{"Idempotency-Key": "second"})
+    assert answer.status_code == 201
+    assert not ProcrastinateJob.objects.exists(), "what follows is gathered from the log"
 
 
 def test_a_case_is_worked_over_the_api(cast: Cast, clerk: Caller) -> None:

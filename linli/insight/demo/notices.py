@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import connection
 
 from linli.cases.actions.tell import LISTENER, tell
+from linli.notices.actions.gather import LISTENER as REACTIONS
 from linli.notices.actions.listen import catch_up
 
 UNREAD = 5
@@ -19,8 +20,9 @@ UPDATE notices_notice n SET read_at = n.at FROM (
 
 
 def pass_over_history() -> None:
-    """Nobody is told of years past."""
+    """Nobody is told of years past, and nothing follows from them."""
     catch_up(LISTENER)
+    catch_up(REACTIONS)
 
 
 def tell_today(now: datetime) -> None:

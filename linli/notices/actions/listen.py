@@ -25,8 +25,12 @@ ON CONFLICT (listener, chain) DO UPDATE SET sequence = excluded.sequence
 
 
 @transaction.atomic
-def listen(listener: str, events: Sequence[str], *, at: datetime) -> tuple[list[Heard], bool]:
+def listen(
+    listener: str, events: Sequence[str], *, at: datetime, stale: timedelta = _STALE
+) -> tuple[list[Heard], bool]:
     """Return what happened since ``listener`` last asked, and whether there may be more.
+
+    What is older than ``stale`` is passed over.
 
     Called as owner, in the transaction that acts on what is heard: both are kept, or neither. Two
     calls at once wait for each other.
@@ -37,7 +41,7 @@ def listen(listener: str, events: Sequence[str], *, at: datetime) -> tuple[list[
         windows = cursor.fetchall()
         if not windows:
             return [], False
-        heard = entries(windows, events, at - _STALE)
+        heard = entries(windows, events, at - stale)
         chains, highs = [w[0] for w in windows], [w[2] for w in windows]
         cursor.execute(_NOTED, [listener, chains, highs])
     return heard, any(high - low == _AT_ONCE for _chain, low, high in windows)

@@ -1,7 +1,7 @@
 """What the audit log says that a listener has not read yet."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,6 +28,10 @@ JOIN audit_entry e ON e.chain = w.chain AND e.sequence > w.low AND e.sequence <=
 WHERE e.event = ANY (%s) AND e.at >= %s
 ORDER BY e.at, e.id
 """
+_LATEST = """
+SELECT event, object_id, actor, at, facts::text FROM audit_entry
+WHERE event = ANY (%s) AND at >= %s ORDER BY at, id
+"""
 
 
 def entries(
@@ -39,5 +43,15 @@ def entries(
     columns = [list(column) for column in zip(*windows, strict=True)]
     with connection.cursor() as cursor:
         cursor.execute(_ENTRIES, [*columns, list(events), since])
-        rows = cursor.fetchall()
+        return _heard(cursor.fetchall())
+
+
+def latest(events: Sequence[str], since: datetime) -> list[Heard]:
+    """Return the entries of ``events`` since a moment, whoever has read them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LATEST, [list(events), since])
+        return _heard(cursor.fetchall())
+
+
+def _heard(rows: Iterable[tuple[str, str, UUID | None, datetime, str]]) -> list[Heard]:
     return [Heard(event, pk, actor, at, json.loads(facts)) for event, pk, actor, at, facts in rows]

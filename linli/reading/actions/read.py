@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import batched
 from uuid import UUID
 
 from django.db import transaction
@@ -11,6 +12,9 @@ from linli.cases.models import Case
 from linli.reading.models import Lesson, Proposed
 from linli.reading.proposal import Part, Proposal
 from linli.reading.queries.case_proposal import present_value, read_case
+
+# So few that nobody decides meanwhile about what is proposed.
+_TOGETHER = 50
 
 
 @transaction.atomic
@@ -28,6 +32,20 @@ def read(case_id: UUID, *, at: datetime, proposal: Proposal | None = None) -> No
             _propose(case, found, at)
         return
     _keep(case, found.parts(), found.version, at)
+
+
+def read_all(case_ids: Sequence[UUID], *, at: datetime) -> None:
+    """Do for cases that were registered what :func:`read` does for each, some in a transaction."""
+    for some in batched(case_ids, _TOGETHER):
+        with transaction.atomic():
+            lessons: list[Lesson] = []
+            for case in Case.objects.filter(pk__in=some).order_by("pk"):
+                found = read_case(case)
+                if case.category_id is not None:
+                    lessons += _lessons(case, found.parts(), found.version, at)
+                elif case.state in OPEN and found.parts():
+                    _propose(case, found, at)
+            Lesson.objects.bulk_create(lessons, ignore_conflicts=True)
 
 
 @transaction.atomic
@@ -65,13 +83,14 @@ def _propose(case: Case, found: Proposal, at: datetime) -> None:
 
 
 def _keep(case: Case, parts: dict[str, Part], version: int | None, at: datetime) -> None:
-    Lesson.objects.bulk_create(
-        [
-            Lesson(
-                case=case, field=name, proposed=part.value, chosen=present_value(case, name),
-                confidence=part.confidence, version=version, at=at,
-            )
-            for name, part in parts.items()
-        ],
-        ignore_conflicts=True,
-    )  # fmt: skip
+    Lesson.objects.bulk_create(_lessons(case, parts, version, at), ignore_conflicts=True)
+
+
+def _lessons(case: Case, parts: dict[str, Part], version: int | None, at: datetime) -> list[Lesson]:
+    return [
+        Lesson(
+            case=case, field=name, proposed=part.value, chosen=present_value(case, name),
+            confidence=part.confidence, version=version, at=at,
+        )
+        for name, part in parts.items()
+    ]  # fmt: skip

@@ -5,15 +5,17 @@ from uuid import UUID
 
 import pytest
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from linli.accounts.scope import acting
 from linli.audit.reactions import Reaction
 from linli.cases.actions.classify import classify_case
 from linli.cases.models import Case
 from linli.cases.tests.desk import Desk, text_of
-from linli.reading.actions.read import read, read_many, settle
+from linli.reading.actions.read import read, read_all, read_many, settle
 from linli.reading.models import Lesson, Proposed
 from linli.reading.queries.overview import shares
+from linli.reading.tasks import read_registered_all
 from linli.site.reactions import REACTIONS
 
 LEAK: dict[str, Any] = {"kind": "request", "category": None, "title": "楼上漏水的邻里纠纷"}
@@ -26,8 +28,8 @@ def lessons(case: Case) -> dict[str, tuple[str, str]]:
 
 def test_the_reactions_stand_in_the_table() -> None:
     assert Reaction(
-        "linli.reading.tasks.read_registered", "queued",
-        many="linli.reading.tasks.read_registered_many",
+        "linli.reading.tasks.read_registered_all", "gathered",
+        imported="linli.reading.tasks.read_registered_many",
     ) in REACTIONS["case.register"]  # fmt: skip
     assert Reaction("linli.reading.tasks.settle_classified", "queued") in REACTIONS["case.classify"]
 
@@ -87,6 +89,37 @@ def test_an_import_is_read_at_once_and_teaches_nothing(desk: Desk) -> None:
     read_many([case.id for case in cases], at=timezone.now())
     assert [one.case_id for one in Proposed.objects.all()] == [cases[0].id]
     assert not Lesson.objects.exists()
+
+
+def test_many_are_read_as_each_is_with_one_statement_for_all_lessons(
+    desk: Desk, django_assert_num_queries: Any
+) -> None:
+    chosen = [desk.at("registered", title="楼上漏水的邻里纠纷", urgency="danger") for _ in "1234"]
+    undecided = desk.at("registered", **LEAK)
+    read(chosen[0].id, at=timezone.now())
+    expected = lessons(chosen[0])
+    with django_assert_num_queries(4):
+        # The transaction's two, the cases, the lessons; those that are known go with them.
+        read_all([case.id for case in chosen] + [UUID(int=1)], at=timezone.now())
+    assert [lessons(case) for case in chosen] == [expected] * 4
+    read_registered_all([str(undecided.id)])
+    assert [one.case_id for one in Proposed.objects.all()] == [undecided.id]
+
+
+def test_where_one_cannot_be_read_each_gets_a_job(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = desk.at("registered", **LEAK)
+
+    def fail(*_cases: Any, **_more: Any) -> None:
+        raise ValueError
+
+    monkeypatch.setattr("linli.reading.tasks.read_all", fail)
+    ProcrastinateJob.objects.all().delete()
+    read_registered_all([str(case.id)])
+    (job,) = ProcrastinateJob.objects.all()
+    assert job.task_name == "linli.reading.tasks.read_registered"
+    assert job.args == {"object_id": str(case.id)}
 
 
 def test_a_case_that_says_nothing_gets_no_category_proposed(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -16,7 +17,7 @@ from linli.cases.actions.assign import assign_case
 from linli.cases.actions.edit_categories import add_category
 from linli.cases.actions.return_ import return_case
 from linli.cases.models import Case, Event
-from linli.cases.tasks import assign_waiting
+from linli.cases.tasks import assign_waiting, assign_waiting_many
 from linli.routing.models import Edition, Rule
 from linli.routing.queries import where_to, where_to_many
 from linli.routing.tests.rules import matter, put_on, worded
@@ -164,6 +165,22 @@ def test_a_person_gets_it_from_the_worker_too(cast: Cast) -> None:
     case = make_case(cast)
     assign_waiting(str(case.id))
     assert Case.objects.get(pk=case.id).handler == officer
+
+
+def test_what_one_case_meets_keeps_no_other_at_the_desk(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = make_case(cast), make_case(cast)
+
+    def refusing(case_id: UUID, **more: Any) -> Case:
+        if case_id == first.id:
+            raise ValueError
+        return assign_case(case_id, **more)
+
+    monkeypatch.setattr("linli.cases.tasks.assign_case", refusing)
+    assign_waiting_many([str(first.id), str(second.id)])
+    states = dict(Case.objects.values_list("pk", "state"))
+    assert states == {first.id: "registered", second.id: "assigned"}
 
 
 def test_what_a_unit_sent_back_is_not_sent_there_again(cast: Cast) -> None:
