@@ -16,8 +16,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Return ``actor`` (the signed-in person, or None), ``role_names``, ``navigation``, ``theme``.
 
     ``base_map`` is what maps need to show streets, or None.
-    ``stream`` is where the event stream is: a path, or a port of this host. ``tabs`` and ``more``
-    are the same entries divided for the phone's bar.
+    ``stream`` is where the event stream is: a path, or a port of this host. ``bottom_tabs`` and
+    ``bottom_more`` are the same entries divided for the phone's bar.
     """
     actor = getattr(request, "actor", None)
     theme = request.COOKIES.get("linli_theme", "")
@@ -27,8 +27,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "role_names": list(dict.fromkeys(RoleKind(role.kind).label for role in roles)),
         "navigation": navigation,
-        "tabs": navigation[:TABS],
-        "more": navigation[TABS:],
+        "bottom_tabs": navigation[:TABS],
+        "bottom_more": navigation[TABS:],
         "base_map": base_map(),
         "stream": settings.STREAM_PATH or f":{settings.STREAM_PORT}/stream/",
         "theme": theme if theme in THEMES else "",

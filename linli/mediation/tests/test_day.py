@@ -105,6 +105,13 @@ def test_the_day_is_a_page_and_costs_the_same_for_many(table: Table) -> None:
     assert "已逾期" not in text_of(table.client("clerk").get("/mediations/?view=mine"))
 
 
+def test_the_page_leaves_the_shell_its_words(table: Table) -> None:
+    """A page's tabs once emptied the links at the foot of a phone."""
+    page = text_of(table.client("mediator").get("/mediations/"))
+    assert 'class="tab-link" href=""' not in page
+    assert page.count('class="tab-link" href="/') >= 3
+
+
 def test_the_morning_tells_each_occasion_once(table: Table) -> None:
     mediation = table.in_effect(instalments=[("10000.00", TODAY + timedelta(days=3))])
     with acting(SYSTEM):
