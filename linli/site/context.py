@@ -29,8 +29,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation,
         "bottom_tabs": navigation[:TABS],
         "bottom_more": navigation[TABS:],
-        # Called by the templates that draw a map, and by no other.
-        "base_map": base_map,
+        "base_map": base_map(),
         "stream": settings.STREAM_PATH or f":{settings.STREAM_PORT}/stream/",
         "theme": theme if theme in THEMES else "",
     }
