@@ -86,6 +86,30 @@ def test_what_does_not_hold(table: Table, text: str) -> None:
     assert not Template.objects.exists()
 
 
+def test_the_recipe_as_it_is_written(table: Table) -> None:
+    """docs/howto/official-forms.md: rows and paragraphs that are repeated, and what may be missing."""
+    document, kept = Document(), io.BytesIO()
+    document.add_paragraph("协议 {{ file.number }}")
+    grid = document.add_table(rows=0, cols=2)
+    for text in ("{%tr for x in owed %}", "{{ x.due_on }}", "{%tr endfor %}"):
+        grid.add_row().cells[0].text = text
+    for text in (
+        "{%p for c in agreement.clauses %}", "条款：{{ c }}", "{%p endfor %}",
+        "{%p if claimed %}", "请求{{ claimed }}", "{%p endif %}",
+    ):  # fmt: skip
+        document.add_paragraph(text)
+    document.save(kept)
+    given = {"name": "协议书.docx", "data": kept.getvalue()}
+    table.act("administrator", keep_template, "agreement", **given)
+    mediation = table.in_effect()
+    printed = words_of(table.act("mediator", print_paper, mediation.id, "agreement", as_pdf=True))
+    shown = printed.replace(" ", "")
+    assert "2026年4月10日" in shown
+    assert "条款：乙方分期归还借款。" in shown
+    assert "请求10,000.00元" in shown
+    assert "{" not in shown
+
+
 def test_who_may(table: Table) -> None:
     with pytest.raises(NotPermitted):
         keep(table, word("x"), "mediator")
