@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from linli.accounts.actor import Actor
 from linli.cases.models import Attachment
 from linli.kernel.errors import IllegalMove, Invalid, NotFound
+from linli.mediation.actions.add_paper import add_paper
 from linli.mediation.actions.days import check_day
 from linli.mediation.actions.perform import perform_in_full
 from linli.mediation.actions.step import begin, finish
-from linli.mediation.choices import ObligationKind
+from linli.mediation.choices import ObligationKind, PaperKind
 from linli.mediation.models import Mediation, Obligation, Payment
 from linli.mediation.queries.performance import open_of, outstanding_of
 
@@ -38,9 +39,10 @@ def pay_mediation(
     owed = _owed(mediation, obligation)
     check_day("paid_on", paid_on, at, since=owed.agreement.reached_on)
     paid = _paid(owed, amount)
+    scan = _receipt(mediation, receipt)
     row = Payment(
-        mediation=mediation, obligation=owed, amount=paid, paid_on=paid_on,
-        receipt=_receipt(mediation, receipt), recorded_at=at, recorded_by_id=actor.user_id,
+        mediation=mediation, obligation=owed, amount=paid, paid_on=paid_on, receipt=scan,
+        recorded_at=at, recorded_by_id=actor.user_id,
     )  # fmt: skip
     if paid is None or paid == outstanding_of(owed):
         owed.settled_on = paid_on
@@ -52,6 +54,16 @@ def pay_mediation(
         "on": paid_on.isoformat(),
     }
     finish(mediation, "pay", by=actor.user_id, at=at, facts=facts, rows=[row])
+    if scan is not None:
+        # A receipt is a paper of the file, too.
+        add_paper(
+            mediation.id,
+            kind=PaperKind.RECEIPT,
+            attachment=scan.id,
+            dated=paid_on,
+            actor=actor,
+            at=at,
+        )
     if not open_of(mediation).exists():
         perform_in_full(mediation, paid_on, by=actor.user_id, at=at)
     return mediation

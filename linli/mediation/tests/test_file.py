@@ -194,6 +194,19 @@ def test_a_scan_taken_out_of_the_case_leaves_the_file(table: Table) -> None:
     assert paper.removed_at is not None
 
 
+def test_a_receipt_of_a_payment_is_a_paper_of_the_file(table: Table) -> None:
+    mediation = table.in_effect()
+    row = table.act("mediator", attach_case, mediation.case_id, name="收条.jpg", data=photo())
+    page, client = f"/mediations/{mediation.id}/", table.client("mediator")
+    assert "收条.jpg" in text_of(client.get(page + "pay/"))
+    owed = mediation.obligations.get()
+    step = {"version": mediation.version, "obligation": owed.id, "paid_on": "2026-03-10"}
+    assert client.post(page + "pay/", step | {"receipt": row.id}).status_code == 302
+    [entry] = [one for one in entries(table.fresh(mediation)) if one.kind == "receipt"]
+    assert entry.pieces == (True, True)
+    assert [one.attachment_id for one in entry.scans] == [row.id]
+
+
 def test_what_can_not_be_bound(table: Table) -> None:
     mediation = table.accepted()
     word = table.act("mediator", print_paper, mediation.id, "notice")

@@ -12,6 +12,7 @@ from linli.kernel.working_days import local_date
 from linli.mediation.choices import AgreementState, BreachStep, SignatureManner
 from linli.mediation.models import Agreement, Mediation, Obligation, Payment
 from linli.mediation.queries.agreement import called
+from linli.mediation.queries.file import files_of
 from linli.mediation.queries.performance import open_of, outstanding_of
 from linli.mediation.queries.signers import signers_of
 from linli.mediation.web.forms import ReasonForm, StepForm, choose
@@ -91,6 +92,10 @@ class PayForm(StepForm):
         help_text=_("Leave it empty when all that is open was paid, or for an act."),
     )  # fmt: skip
     paid_on = day_field(_("On"))
+    receipt = forms.ChoiceField(
+        label=_("Receipt"), required=False,
+        help_text=_("A scan among the case's files; it goes into the mediation's file."),
+    )  # fmt: skip
 
     def prepare(self) -> None:
         """Offer what is open."""
@@ -99,10 +104,19 @@ class PayForm(StepForm):
         choose(self, "obligation", choices)
         if choices:
             self.fields["obligation"].initial = choices[0][0]
+        scans = [(str(one.id), one.name) for one in files_of(self.mediation)]
+        choose(self, "receipt", [("", "—"), *scans])
+        if not scans:
+            del self.fields["receipt"]
 
     def arguments(self) -> dict[str, Any]:
-        """Name the obligation by its key."""
-        return super().arguments() | {"obligation": UUID(self.cleaned_data["obligation"])}
+        """Name obligation and receipt by their keys."""
+        told = super().arguments()
+        receipt = told.pop("receipt", "")
+        return told | {
+            "obligation": UUID(told["obligation"]),
+            "receipt": UUID(receipt) if receipt else None,
+        }
 
 
 class RemindForm(StepForm):

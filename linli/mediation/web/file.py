@@ -18,6 +18,7 @@ from linli.cases.actions.attach import attach_case
 from linli.cases.files import DOCX, LARGEST, PDF
 from linli.kernel.errors import Invalid, Refused
 from linli.kernel.form_errors import show_beside
+from linli.mediation import lifecycle
 from linli.mediation.actions.add_paper import add_paper, remove_paper
 from linli.mediation.actions.destroy_file import destroy_file
 from linli.mediation.actions.print_file import print_file, print_paper
@@ -141,10 +142,7 @@ def _page(
         "mediation": mediation,
         "case": mediation.case,
         "rows": [_row(entry) for entry in entries(mediation)],
-        "blank": [
-            (kind.value, kind.label)
-            for kind in (PaperKind.INQUIRY, PaperKind.COVER, PaperKind.BACK_COVER)
-        ],
+        "blank": [(kind.value, kind.label) for kind in _further(mediation)],
         "missing": [] if is_sealed else missing(mediation),
         "form": None if is_sealed else form,
         "archive": archive,
@@ -156,6 +154,15 @@ def _page(
         ],
     }
     return render(request, "mediation/file.html", context, status=status)
+
+
+def _further(mediation: Mediation) -> list[PaperKind]:
+    """Return the forms that are no paper of the file yet: to be filled in by hand, or signed."""
+    further = [PaperKind.INQUIRY, PaperKind.MANDATE]
+    if mediation.state in lifecycle.IN_EFFECT:
+        # Printed for both parties to sign before the court is asked.
+        further.append(PaperKind.CONFIRMATION)
+    return [*further, PaperKind.COVER, PaperKind.BACK_COVER]
 
 
 def _row(entry: Entry) -> dict[str, object]:
