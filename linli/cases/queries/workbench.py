@@ -1,17 +1,20 @@
-"""What a person must do now, in one statement: each section a few rows, with the whole count.
+"""What a person must do now, in two statements: how much there is, and the first rows of each section.
 
 Every section stands on a partial index over open cases (``case_holder_due``, ``case_handler_due``,
 ``case_follow_up_due``, ``case_told``, ``case_supervised``), so that it costs what it shows. A
 section names units or areas of the actor itself, which is the scope; row security repeats it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value, Window
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
 from linli.accounts.actor import CASELESS, Actor
 from linli.accounts.scope import in_area, in_areas
@@ -99,19 +102,16 @@ class Section:
 def workbench(actor: Actor, now: datetime) -> list[Section]:
     """Return the sections that fit the actor's roles, the empty ones too, in the page's order."""
     wanted = dict(_sections(actor))
-    arms = [_arm(name, cases, now) for name, cases in wanted.items()]
-    if not arms:
-        return []
+    totals = _totals(wanted)
     found: dict[str, list[Row]] = {name: [] for name in wanted}
-    totals = dict.fromkeys(wanted, 0)
-    for name, total, light, *columns in arms[0].union(*arms[1:], all=True):
+    arms = [_arm(name, cases, now) for name, cases in wanted.items() if totals.get(name)]
+    for name, light, *columns in arms[0].union(*arms[1:], all=True) if arms else ():
         row = dict(zip(_FIELDS, columns, strict=True))
         due, state = row["due_at"], row["state"]
         waits = state == lifecycle.ASSIGNED and name in ("accept", "mine")
         late = due is not None and due < now
         found[name].append(Row(**row, light=light, is_late=late, may_accept=waits))
-        totals[name] = total
-    return [Section(name, found[name], totals[name]) for name in SECTIONS if name in wanted]
+    return [Section(name, found[name], totals.get(name, 0)) for name in SECTIONS if name in wanted]
 
 
 def _sections(actor: Actor) -> Iterator[tuple[str, QuerySet[Case]]]:
@@ -162,15 +162,33 @@ def decided_by(actor: Actor) -> Q:
 CITY_LENGTH = 4
 
 
+def _totals(wanted: Mapping[str, QuerySet[Case]]) -> dict[str, int]:
+    """Return how many cases each section has, counted no further than one above :data:`COUNTED`."""
+    parts: list[str] = []
+    values: list[Any] = []
+    for name, cases in wanted.items():
+        # What can't have a row has no statement either.
+        with suppress(EmptyResultSet):
+            # In no order, so that PostgreSQL stops at the last it has to count.
+            statement, given = cases.order_by().values("pk")[: COUNTED + 1].query.sql_with_params()
+            parts.append(f"(SELECT %s, count(*) FROM ({statement}) AS found)")  # noqa: S608
+            values += [name, *given]
+    if not parts:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), values)
+        return dict(cursor.fetchall())
+
+
 def _arm(name: str, cases: QuerySet[Case], now: datetime) -> Any:
-    # The most urgent first, then their names: what is counted and shown is all that is read twice.
-    urgent = cases.order_by(*_BY_DEADLINE).values("pk")[: COUNTED + 1]
+    # The most urgent first, then what is shown of them: only these are read twice.
+    urgent = cases.order_by(*_BY_DEADLINE).values("pk")[:ROWS]
     columns = (
         Case.objects.filter(pk__in=urgent)
-        .annotate(section=Value(name), total=Window(Count("*")), light=light_expression(now))
-        .values_list("section", "total", "light", *_COLUMNS)
+        .annotate(section=Value(name), light=light_expression(now))
+        .values_list("section", "light", *_COLUMNS)
     )
-    return columns.order_by(*_BY_DEADLINE)[:ROWS]
+    return columns.order_by(*_BY_DEADLINE)
 
 
 def works_on_cases(actor: Actor) -> bool:

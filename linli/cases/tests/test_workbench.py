@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from linli.accounts.models import Leave
 from linli.accounts.scope import acting
-from linli.cases.queries.workbench import workbench
+from linli.cases.queries.workbench import Section, workbench
 from linli.cases.tests.desk import EVERYBODY, Desk, text_of
 from tests.cast import LONGMENLI, TUESDAY
 
@@ -103,11 +103,46 @@ def test_the_count_goes_on_where_the_rows_end(desk: Desk) -> None:
     assert "The 20 most urgent of 23." in page
 
 
+def test_what_is_shown_is_the_most_urgent_and_what_is_counted_ends_somewhere(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    for title in ("缓", "急", "再缓"):
+        desk.at("assigned", title=title, urgency="danger" if title == "急" else "normal")
+    actor = desk.cast.actor("mediator")
+
+    def accept(rows: int, counted: int) -> Section:
+        monkeypatch.setattr("linli.cases.queries.workbench.ROWS", rows)
+        monkeypatch.setattr("linli.cases.queries.workbench.COUNTED", counted)
+        with acting(actor):
+            found = workbench(actor, timezone.now())
+        return next(section for section in found if section.name == "accept")
+
+    some = accept(rows=2, counted=3)
+    assert [row.title for row in some.rows] == ["急", "缓"]
+    assert (some.total, some.count, some.more) == (3, "3", True)
+    monkeypatch.undo()
+    few = accept(rows=1, counted=1)
+    assert [row.title for row in few.rows] == ["急"]
+    assert (few.total, few.is_capped) == (2, True)
+    with acting(actor), django_assert_num_queries(2):
+        workbench(actor, timezone.now())
+
+
+def test_where_nothing_waits_no_row_is_asked_for(
+    desk: Desk, django_assert_num_queries: Any
+) -> None:
+    actor = desk.cast.actor("mediator")
+    with acting(actor), django_assert_num_queries(1):
+        found = workbench(actor, timezone.now())
+    assert found
+    assert not any(section.total or section.rows for section in found)
+
+
 def test_it_costs_few_queries(desk: Desk, django_assert_max_num_queries: Any) -> None:
     desk.at("asking")
     client = desk.client("director")
     client.get("/")
-    # Session, person, scope and its end, the savepoint's two: one is left, which reads it all.
-    with django_assert_max_num_queries(12):
+    # Session, person, scope and its end, the savepoint's two: the few left read it all.
+    with django_assert_max_num_queries(13):
         client.get("/")
     assert desk.cast.posts[LONGMENLI]
