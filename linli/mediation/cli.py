@@ -1,4 +1,4 @@
-"""``linli statistics mediation``: the official form of an area, and counting it afresh."""
+"""``linli statistics``: the official form of an area, counting it afresh, and money outstanding."""
 
 import json
 import sys
@@ -12,7 +12,8 @@ from typer import Option
 
 from linli.areas.models import Area
 from linli.kernel.periods import Period
-from linli.mediation.report import report
+from linli.kernel.working_days import local_date
+from linli.mediation.report import outstanding_report, report
 from linli.mediation.rollup import rebuild
 
 app = typer.Typer(no_args_is_help=True, help="Official statistics.")
@@ -60,16 +61,40 @@ def mediation_command(
         _print_form(answer)
 
 
+@app.command("outstanding")
+def outstanding_command(
+    area: Annotated[str, Option(help="Code of the area, such as 6203.")],
+    on: Annotated[
+        datetime | None, Option(formats=["%Y-%m-%d"], help="The day; without it, today.")
+    ] = None,
+    as_json: Annotated[bool, Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Print what is owed under all mediation agreements of an area and below, in yuan."""
+    if not Area.objects.filter(code=area).exists():
+        raise typer.BadParameter(f"there is no area {area}")
+    answer = outstanding_report(area, on.date() if on else local_date(timezone.now()))
+    if as_json:
+        print(json.dumps(answer))
+        return
+    _print_area(area)
+    for name in ("on", "agreed", "paid", "open", "overdue"):
+        _print_line(name, answer[name])
+
+
 def _print_form(answer: dict[str, Any]) -> None:
-    with translation.override("en"):
-        name = Area.objects.get(code=answer["area"]).name
-    print(f"{name} {answer['area']}")
+    _print_area(answer["area"])
     _print_row(answer)
     told = answer["mediators"]
     _print_line("mediators", f"full-time {told['full_time']:,} · part-time {told['part_time']:,}")
     if answer["before"]:
         print("the period before")
         _print_row(answer["before"])
+
+
+def _print_area(code: str) -> None:
+    with translation.override("en"):
+        name = Area.objects.get(code=code).name
+    print(f"{name} {code}")
 
 
 def _print_row(row: dict[str, Any]) -> None:

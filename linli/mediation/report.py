@@ -1,10 +1,11 @@
-"""The official form of an area as one object, the same for the command line and the API."""
+"""The official form of an area, and its money outstanding: the same for command line and API."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from linli.kernel.periods import Period
 from linli.mediation.models import Facet
+from linli.mediation.queries.outstanding import outstanding
 from linli.mediation.queries.statistics import Figures, statistics
 
 
@@ -27,6 +28,23 @@ def report(area: str, period: Period, at: datetime) -> dict[str, Any]:
         "before": {**_dates(found.earlier), **_row(found.before)}
         if found.earlier and found.before
         else None,
+    }
+
+
+def outstanding_report(area: str, day: date) -> dict[str, str]:
+    """Return what was owed in an area on a day, in yuan as text.
+
+    At any day ``agreed`` less ``paid`` is ``open``; ``overdue`` is the part of it that was due
+    before the day.
+    """
+    found = outstanding(area, day)
+    return {
+        "area": area,
+        "on": day.isoformat(),
+        "agreed": str(found.agreed),
+        "paid": str(found.paid),
+        "open": str(found.open),
+        "overdue": str(found.overdue),
     }
 
 

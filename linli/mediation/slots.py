@@ -1,19 +1,25 @@
-"""What mediation puts on other rooms' pages: cards on the page of a case and of an area."""
+"""What mediation puts on other rooms' pages, and into the calendar people subscribe to."""
+
+from collections.abc import Iterator
+from datetime import datetime
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from linli.accounts.actor import actor_of
+from linli.accounts.actor import Actor, actor_of
 from linli.areas.codes import Level
 from linli.areas.models import Area
 from linli.cases import lifecycle as of_case
 from linli.cases.choices import Kind
 from linli.cases.models import Case
+from linli.exchange.calendar import Entry
 from linli.mediation import lifecycle
 from linli.mediation.policy import may_begin, may_keep
 from linli.mediation.queries.committees import known_to
 from linli.mediation.queries.path import newest_of
+from linli.mediation.queries.week import own_sessions
 
 
 def case(request: HttpRequest, *, case: Case) -> SafeString:
@@ -39,3 +45,12 @@ def area(request: HttpRequest, *, area: Area) -> SafeString:
         return SafeString("")
     context = {"area": area, "committees": rows, "keeps": keeps}
     return render_to_string("mediation/area_card.html", context, request)
+
+
+def calendar(actor: Actor, at: datetime) -> Iterator[Entry]:
+    """Yield the sessions a person holds. A place in words may be somebody's home: only rooms."""
+    for one in own_sessions(actor, at):
+        begins, ends = one.times
+        room = one.room.name if one.room else ""
+        summary = _("%(number)s Mediation session") % {"number": one.mediation.case.number}
+        yield Entry(str(one.id), begins, ends, summary, room)

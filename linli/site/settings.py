@@ -244,6 +244,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 
 LINLI_REACTIONS = "linli.site.reactions.REACTIONS"
 LINLI_SLOTS = "linli.site.slots.SLOTS"
+LINLI_CALENDARS = "linli.site.slots.CALENDARS"
 LINLI_PLACES = "linli.areas.places"
 LINLI_NUMBERS = "linli.cases.numbers"
 LINLI_TIP_TO_CASE = "linli.cases.actions.from_tip.register_from_tip"

@@ -1,4 +1,7 @@
-"""Which app fills which slot of another app's page: slot → functions ``(request, **given) → html``."""
+"""Which app fills which slot of another app's page: slot → functions ``(request, **given) → html``.
+
+``CALENDARS`` add to the calendar that people subscribe to: functions ``(actor, at) → entries``.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -31,3 +34,5 @@ SLOTS: Mapping[str, Sequence[str]] = {
     ],
     "people": ["linli.routing.slots.gone"],
 }
+
+CALENDARS: Sequence[str] = ("linli.mediation.slots.calendar",)

@@ -13,7 +13,7 @@ from linli.accounts.actor import actor_of
 from linli.accounts.queries import actor_of as actor_of_user
 from linli.accounts.scope import acting, own_transactions
 from linli.exchange.actions.feed import digest_of, make_feed, revoke_feed
-from linli.exchange.calendar import REFRESH, calendar_of
+from linli.exchange.calendar import REFRESH, calendar_of, entries_of
 from linli.exchange.queries import deadlines, feed_by
 from linli.kernel.caching import private
 from linli.kernel.working_days import local_date
@@ -23,14 +23,14 @@ from linli.kernel.working_days import local_date
 @own_transactions
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
-    """Answer the address's owner's deadlines, as they may see them today; 404 for any other."""
+    """Answer the address's owner's deadlines and sessions, as they may see them today; 404 for any other."""
     at = timezone.now()
     known = feed_by(digest_of(token))
     actor = actor_of_user(known.user_id, local_date(at)) if known else None
     if known is None or actor is None:
         raise Http404
     with acting(actor), translation.override(known.language or None):
-        body = calendar_of(deadlines(actor), at)
+        body = calendar_of(deadlines(actor), at, entries_of(actor, at))
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = f"private, max-age={int(REFRESH.total_seconds()) // 4}"
     response["X-Robots-Tag"] = "noindex"

@@ -45,7 +45,11 @@ def pay_mediation(
         recorded_at=at, recorded_by_id=actor.user_id,
     )  # fmt: skip
     if paid is None or paid == outstanding_of(owed):
-        owed.settled_on = paid_on
+        # A receipt may come late: it is settled on the day the last of it was paid.
+        days = owed.payments.filter(reverses=None, reversed_by=None).values_list(
+            "paid_on", flat=True
+        )
+        owed.settled_on = max([paid_on, *days])
         owed.save(update_fields=["settled_on"])
     facts = {
         "payment": str(row.id),

@@ -15,9 +15,10 @@ from linli.accounts.gate import scoped
 from linli.areas.queries import area as find_area
 from linli.kernel.errors import Invalid
 from linli.kernel.periods import Period
+from linli.kernel.working_days import local_date
 from linli.mediation.api.routes import router
 from linli.mediation.queries.committees import known_to
-from linli.mediation.report import report
+from linli.mediation.report import outstanding_report, report
 
 
 class RowOut(Schema):
@@ -49,6 +50,17 @@ class StatisticsOut(RowOut):
     before: RowOut | None
 
 
+class OutstandingOut(Schema):
+    """What is owed under the agreements of an area on a day, in yuan; agreed less paid is open."""
+
+    area: str
+    day: date = Field(alias="on")
+    agreed: str
+    paid: str
+    open: str
+    overdue: str
+
+
 class CommitteeOut(Schema):
     """A mediation committee; ``unit`` is what it works as, ``specialities`` are codes of categories."""
 
@@ -78,6 +90,20 @@ def statistics(
     code = find_area(area).code
     permit(request.actor, code)  # type: ignore[attr-defined]
     return report(code, Period(first, last), timezone.now())
+
+
+@router.get(
+    "/statistics/outstanding/{area}",
+    response=OutstandingOut,
+    by_alias=True,
+    summary="Money outstanding under mediation agreements",
+)
+@scoped("figures:read")
+def outstanding(request: HttpRequest, area: str, on: date | None = None) -> Any:
+    """Return what was owed over all agreements of an area and below on a day, or today."""
+    code = find_area(area).code
+    permit(request.actor, code)  # type: ignore[attr-defined]
+    return outstanding_report(code, on or local_date(timezone.now()))
 
 
 @router.get(

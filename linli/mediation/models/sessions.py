@@ -7,7 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import Range
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.areas.models import Room
@@ -50,6 +50,7 @@ class Session(models.Model):
                 condition=Q(room__isnull=False) & ~Q(state="cancelled"),
             ),
         ]
+        indexes = [models.Index(F("during__startswith"), name="session_begins")]
 
     @property
     def times(self) -> tuple[datetime, datetime]:

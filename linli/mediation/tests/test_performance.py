@@ -14,7 +14,7 @@ from linli.mediation.actions.perform import perform_mediation
 from linli.mediation.actions.reverse import reverse_mediation
 from linli.mediation.instalments import split
 from linli.mediation.models import Mediation, Obligation, Payment
-from linli.mediation.queries.performance import outstanding, outstanding_of
+from linli.mediation.queries.performance import outstanding_of
 from linli.mediation.tests.table import TODAY, Table, told
 
 PARTS = [(str(amount), day) for amount, day in split(Decimal("10000.00"), 4, date(2026, 4, 10))]
@@ -96,14 +96,11 @@ def test_who_may(table: Table) -> None:
         table.act("clerk", pay_mediation, mediation.id, obligation=one.id, paid_on=TODAY)
 
 
-def test_money_outstanding_in_an_area_on_a_day(table: Table) -> None:
-    mediation = table.in_effect(instalments=PARTS)
-    first, second, *_rest = owed(mediation)
-    pay(table, mediation, first, None)
-    pay(table, mediation, second, "500.00")
-    assert outstanding("6203", TODAY - timedelta(days=1)).open == 0
-    now = outstanding("6203", TODAY)
-    assert (now.agreed, now.paid, now.overdue) == (Decimal("10000"), Decimal("3000"), 0)
-    later = outstanding("6203", date(2026, 5, 11))
-    assert (later.open, later.overdue) == (Decimal("7000.00"), Decimal("2000.00"))
-    assert outstanding("11", TODAY).agreed == 0
+def test_a_receipt_that_comes_late_settles_on_the_day_of_the_last_payment(table: Table) -> None:
+    mediation = table.in_effect(effective_on=TODAY - timedelta(days=9))
+    [one] = owed(mediation)
+    pay(table, mediation, one, "6000.00")
+    earlier = {"obligation": one.id, "amount": None, "paid_on": TODAY - timedelta(days=3)}
+    table.act("mediator", pay_mediation, mediation.id, **earlier)
+    one.refresh_from_db()
+    assert one.settled_on == TODAY

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from linli.accounts.actor import Actor, actor_of
+from linli.accounts.models import RoleKind
 from linli.mediation.models import Committee
 from linli.mediation.policy import MEDIATORS
 from linli.mediation.queries.committees import known_to
@@ -63,10 +64,13 @@ def home(request: HttpRequest) -> HttpResponse:
         "today": today,
         "groups": groups,
         "has_day": view != "all",
+        "has_calendar": actor.holds(*MEDIATORS),
+        "keeps_library": actor.holds(RoleKind.ADMINISTRATOR),
         "label": label,
         "committee": committee,
         "view": view,
-        "tabs": [
+        # Not "tabs": that is the bottom navigation of every page.
+        "views": [
             (f"{address}?view={name}", word, "", name == view) for name, (word, _q) in views.items()
         ],
     }
