@@ -2,7 +2,7 @@
 
 Layout: ``postgres/`` (the embedded server), ``files/`` (attachments), ``map/`` (imported maps),
 ``secrets.json`` (readable by its owner only), ``run/`` (the server's socket). ``linli backup`` covers
-what is in it.
+what can't be made again: not maps, which are imported from their extracts.
 """
 
 import hashlib

@@ -14,11 +14,13 @@ import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
 from linli.areas.models import Area
 from linli.insight.demo.load import SignIn, load, sign_ins
+from linli.insight.demo.streets import bring_streets
 from linli.portal.demo import sample_code
 from linli.site.home import home
 from linli.site.postgres import Layout, StartError, attached, is_running, revive, wait_until_stopped
@@ -120,6 +122,7 @@ def _load_demo() -> None:
         return
     began = time.monotonic()
     found = load()
+    bring_streets(timezone.now())
     _say(f"demo city loaded: {found['cases']:,} cases ({time.monotonic() - began:.0f} s)")
 
 

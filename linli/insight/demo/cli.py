@@ -18,7 +18,6 @@ def demo_command(
     from django.utils import timezone
 
     from linli.insight.demo.load import load
-    from linli.insight.demo.progress import bars
     from linli.insight.demo.scale import load_scaled
     from linli.insight.demo.streets import bring_streets
     from linli.kernel.errors import Refused
@@ -27,8 +26,7 @@ def demo_command(
     try:
         found = load_scaled(scale) if scale else load()
         if not scale:
-            with bars(None) as say:
-                bring_streets(timezone.now(), lambda _step, done: say("streets", done))
+            bring_streets(timezone.now())
     except Refused as refusal:
         sys.exit(f"linli: {refusal.reason} {refusal.hint}")
     found["seconds"] = round(time.monotonic() - began)

@@ -19,8 +19,9 @@ from osmium.osm.mutable import Node, Way
 
 from linli.accounts.actor import SYSTEM
 from linli.insight.demo.places import KM, SQUEEZE, Place, places, short_name
+from linli.insight.demo.progress import Say, bars
 from linli.roads import store
-from linli.roads.actions.import_map import MADE_UP, Tick, import_map
+from linli.roads.actions.import_map import MADE_UP, import_map
 
 # Towns: township that stands for it → name, blocks to the east and north, length of a block (km).
 TOWNS = {
@@ -262,12 +263,15 @@ def _apart(one: Spot, other: Spot) -> float:
     return hypot((one[0] - other[0]) * SQUEEZE, one[1] - other[1]) / KM
 
 
-def bring_streets(at: datetime, tick: Tick) -> bool:
-    """Import the made-up streets unless there is a map already; say whether it was done."""
+def bring_streets(at: datetime, progress: Say | None = None) -> bool:
+    """Import the made-up streets unless there is a map already; say whether it was done.
+
+    ``progress`` is told a step's name and how much of it is done; without it a bar is drawn.
+    """
     if store.current() is not None:
         return False
-    with TemporaryDirectory(prefix="linli-streets-") as directory:
+    with bars(progress) as say, TemporaryDirectory(prefix="linli-streets-") as directory:
         file = Path(directory) / "demo-streets.osm.pbf"
         draw_streets(file)
-        import_map(file, actor=SYSTEM, at=at, tick=tick)
+        import_map(file, actor=SYSTEM, at=at, tick=lambda _step, done: say("streets", done))
     return True

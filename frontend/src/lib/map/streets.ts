@@ -17,7 +17,7 @@ const LEAST_ZOOM = 4;
 const MOST_ZOOM = 14;
 const MAIN = ["motorway", "trunk", "primary"];
 // Areas lie over the streets: enough to be told from their neighbours, and no more.
-const SHADE = 0.12;
+const SHADE = 0.06;
 
 /** What the page says about the base map; null where none was imported. */
 export function baseMap(page: DOMStringMap): BaseMap | null {
@@ -126,7 +126,7 @@ function roads(colour: Colours): LayerSpecification[] {
     {
       ...road,
       id: "base-road-edge",
-      minzoom: 11,
+      minzoom: 9,
       filter: drive,
       layout: round,
       paint: { "line-color": colour.mapRoadEdge, "line-width": width(1.4) },
