@@ -114,6 +114,11 @@ def compile_translations() -> None:
         command(PYTHON, ROOT / "scripts" / "compile_messages.py", *catalogues)
 
 
+def compile_routes() -> None:
+    """Compile the search for patrol routes, so that nobody who sets it a time waits for that."""
+    command(PYTHON, "-c", "from linli.patrol.routing.search import ready; ready()")
+
+
 def main() -> None:
     """Build what is missing or out of date, for running (``base``) or developing (``dev``)."""
     names = ["base", "dev"] if sys.argv[1:] == ["dev"] else ["base"]
@@ -124,6 +129,13 @@ def main() -> None:
     built = ROOT / "linli" / "static" / "manifest.json"
     once("front-end", front_end_mark(), built, make_front_end)
     compile_translations()
+    search = sorted((ROOT / "linli" / "patrol" / "routing").glob("*.py"))
+    once(
+        "routes",
+        fingerprint([mark.encode(), *(p.read_bytes() for p in search)]),
+        PYTHON,
+        compile_routes,
+    )
 
 
 if __name__ == "__main__":

@@ -33,9 +33,18 @@ COMMANDS = {
     "linli.alike.cli": "similar",
     "linli.legal.cli": "statutes",
     "linli.intake.cli": "cases",
+    "linli.patrol.cli": "patrol",
 }
 # These need no database, or see to it themselves.
-WITHOUT_DATABASE = {"run", "restore", "keys", "verbs", "classify evaluate", "similar evaluate"}
+WITHOUT_DATABASE = {
+    "run",
+    "restore",
+    "keys",
+    "verbs",
+    "classify evaluate",
+    "similar evaluate",
+    "patrol solve",
+}
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 keys_app = typer.Typer(no_args_is_help=True, help="The installation's keys.")

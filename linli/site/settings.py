@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "linli.legal",
     "linli.exchange",
     "linli.mediation",
+    "linli.patrol",
     "linli.intake",
     "linli.insight",
     "linli.portal",

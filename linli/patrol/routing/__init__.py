@@ -1,0 +1,1 @@
+"""Routes for patrols, without Django: the capacitated arc routing problem."""
