@@ -46,6 +46,9 @@ def solve_command(
     except NoRoutesError as error:
         typer.echo(f"linli: {file}: {error}", err=True)
         raise typer.Exit(1) from error
+    except MemoryError as error:
+        typer.echo(f"linli: {file}: too many edges and vehicles for this machine", err=True)
+        raise typer.Exit(1) from error
     answer = _answer(instance, plan) | {"seconds": round(time.monotonic() - began, 2)}
     if as_json:
         print(json.dumps(answer))

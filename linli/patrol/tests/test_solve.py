@@ -89,8 +89,8 @@ def test_routes_are_lawful_and_cost_what_the_search_says(instance: Instance, see
 
 
 def test_a_tour_is_cut_at_the_best_places() -> None:
-    # Four edges from the depot (0–1 … 0–4), each there and back 2: one route or four cost the same
-    # way home; capacity 2 makes two routes, and no cut in the middle of the pairs is cheaper.
+    # Edges 0 and 1 touch each other, 2 and 3 too; everything else is a way of 1 apart. Routes of
+    # two fit, so the cut lies between the pairs; with one vehicle all are too heavy together.
     gaps = np.ones((5, 5, 4), dtype=np.int64)
     gaps[:2, :2] = gaps[2:4, 2:4] = 0
     demand = np.array([1, 1, 1, 1, 0])
@@ -115,3 +115,22 @@ def test_the_command_refuses_what_is_no_problem(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["solve", str(tmp_path / "bad.dat"), "--json"])
     assert result.exit_code == 2
     assert "line 3: an edge is" in result.output
+
+
+def test_the_command_says_when_nothing_fits_or_all_is_too_large(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "star.dat").write_text("4\n3\n0 1 1 2\n0 2 1 2\n0 3 1 2\n2\n3\n")
+    command = ["solve", str(tmp_path / "star.dat"), "--seconds", "0.2", "--json"]
+    result = CliRunner().invoke(app, command)
+    assert result.exit_code == 1
+    assert "give more time" in result.output
+
+    def full(*_: int) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("linli.patrol.routing.search.empty_routes", full)
+    monkeypatch.setattr("linli.patrol.routing.search.ready", lambda: False)
+    result = CliRunner().invoke(app, command)
+    assert result.exit_code == 1
+    assert "too many edges" in result.output
