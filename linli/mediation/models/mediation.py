@@ -99,6 +99,11 @@ class Mediation(models.Model):
             models.Index("case", F("id").desc(), name="mediation_case"),
             models.Index("committee", F("opened_at").desc(), F("id").desc(), name="mediation_com"),
             models.Index(
+                fields=["answer_due_on"],
+                condition=Q(answered_on=None, answer_due_on__isnull=False),
+                name="mediation_answer_due",
+            ),
+            models.Index(
                 "committee",
                 "due_on",
                 condition=Q(state__in=sorted(lifecycle.OPEN)),
