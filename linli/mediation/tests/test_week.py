@@ -99,7 +99,11 @@ def test_the_page(table: Table, room: Room, django_assert_max_num_queries: Any) 
     assert "?week=2026-W12" in text
     assert address not in text_of(client.get(PAGE, {"week": "2026-W12"}))
     assert client.get(address).status_code == 200
-    assert PAGE in text_of(client.get("/mediations/"))
+    home = text_of(client.get("/mediations/"))
+    assert PAGE in home
+    # What the page calls its own must not take the place of the bottom navigation.
+    assert 'class="tab-link" href="/' in home
+    assert 'class="tab-link" href=""' not in home
     for name in ("clerk", "auditor", "administrator"):
         assert table.client(name).get(PAGE).status_code == 403
         assert PAGE not in text_of(table.client(name).get("/mediations/"))
