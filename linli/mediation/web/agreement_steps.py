@@ -93,7 +93,7 @@ class PayForm(StepForm):
     )  # fmt: skip
     paid_on = day_field(_("On"))
     receipt = forms.ChoiceField(
-        label=_("Receipt"), required=False,
+        label=pgettext_lazy("payment", "Receipt"), required=False,
         help_text=_("A scan among the case's files; it goes into the mediation's file."),
     )  # fmt: skip
 
