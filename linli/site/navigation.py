@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.accounts.actor import CASELESS, Actor
 from linli.accounts.models import RoleKind
+from linli.roads.policy import may_close
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ ENTRIES = (
     ),
     Entry("accounts:people", _("People"), icon="users", may_open=_keeps_house, group=1),
     Entry("cases:policies", _("Rules"), icon="settings", may_open=_keeps_house, group=1),
+    Entry("roads:closed", _("Closed roads"), icon="barrier-block", may_open=may_close, group=1),
     Entry("roads:state", _("The map of the city"), icon="map-cog", may_open=_keeps_house, group=1),
     Entry(
         "exchange:home", _("Connections"), icon="arrows-exchange", may_open=_keeps_house, group=1
