@@ -26,6 +26,8 @@ from linli.mediation.models import (
 )
 
 _CENT = Decimal("0.01")
+# What a column of fourteen digits can't hold any more, with what was paid under texts before.
+_TOO_MUCH = Decimal(5) * 10**11
 # What may go wrong with an article that is cited.
 _FALSE = frozenset({Verdict.WRONG, Verdict.NOT_IN_FORCE})
 
@@ -136,6 +138,8 @@ def _wrong_obligations(draft: Draft, parties: Mapping[UUID, Participant]) -> dic
         if sentence := _wrong_obligation(one, draft.reached_on, parties):
             numbered = _("Obligation %(place)d: %(what)s") % {"place": place, "what": sentence}
             return {"obligations": numbered}
+    if total_of(draft) >= _TOO_MUCH:
+        return {"obligations": _("In all it is more than can be written down.")}
     return {}
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from linli.accounts.actor import Actor
@@ -69,8 +70,17 @@ def pay_mediation(
             at=at,
         )
     if not open_of(mediation).exists():
-        perform_in_full(mediation, paid_on, by=actor.user_id, at=at)
+        perform_in_full(mediation, _last_day(mediation) or paid_on, by=actor.user_id, at=at)
     return mediation
+
+
+def _last_day(mediation: Mediation) -> date | None:
+    """Return the day on which the last of the agreement in effect was performed."""
+    settled = Obligation.objects.filter(
+        mediation=mediation, agreement__state="effective", ended_on=None
+    )
+    day: date | None = settled.aggregate(last=Max("settled_on"))["last"]
+    return day
 
 
 def _owed(mediation: Mediation, obligation: UUID) -> Obligation:

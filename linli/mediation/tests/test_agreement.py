@@ -55,6 +55,17 @@ def seal(table: Table, mediation: Mediation) -> Mediation:
     return table.fresh(mediation)
 
 
+def test_more_money_than_can_be_written_down(table: Table) -> None:
+    mediation = table.mediating()
+    [owed] = draft(table, mediation).obligations
+    much = [replace(owed, amount=Decimal("499999999999.99")), replace(owed, amount=Decimal("0.01"))]
+    with pytest.raises(Invalid) as refused:
+        table.act(
+            "mediator", agree_mediation, mediation.id, draft(table, mediation, obligations=much)
+        )
+    assert "obligations" in refused.value.fields
+
+
 def test_a_written_agreement_takes_effect_with_the_last_name_and_the_seal(table: Table) -> None:
     mediation = agreed(table)
     sign_all(table, mediation)

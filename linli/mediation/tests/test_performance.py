@@ -51,6 +51,19 @@ def test_the_last_payment_makes_it_performed(table: Table) -> None:
         pay(table, mediation, first, None)
 
 
+def test_it_is_performed_on_the_day_the_last_of_it_was_done(table: Table) -> None:
+    mediation = table.in_effect(
+        effective_on=TODAY - timedelta(days=9),
+        instalments=[("1.00", TODAY - timedelta(days=2)), ("2.00", TODAY)],
+    )
+    first, second = owed(mediation)
+    # The receipt of the first comes after that of the second.
+    for one, day in ((second, TODAY), (first, TODAY - timedelta(days=3))):
+        told_ = {"obligation": one.id, "paid_on": day}
+        table.act("mediator", pay_mediation, mediation.id, **told_)
+    assert table.fresh(mediation).performed_on == TODAY
+
+
 def test_a_mistake_is_taken_back_by_another_row(table: Table) -> None:
     mediation = table.in_effect()
     [one] = owed(mediation)
