@@ -46,12 +46,7 @@ def pay_mediation(
         recorded_at=at, recorded_by_id=actor.user_id,
     )  # fmt: skip
     if paid is None or paid == outstanding_of(owed):
-        # A receipt may come late: it is settled on the day the last of it was paid.
-        days = owed.payments.filter(reverses=None, reversed_by=None).values_list(
-            "paid_on", flat=True
-        )
-        owed.settled_on = max([paid_on, *days])
-        owed.save(update_fields=["settled_on"])
+        _settle(owed, paid_on)
     facts = {
         "payment": str(row.id),
         "obligation": str(owed.id),
@@ -62,16 +57,19 @@ def pay_mediation(
     if scan is not None:
         # A receipt is a paper of the file, too.
         add_paper(
-            mediation.id,
-            kind=PaperKind.RECEIPT,
-            attachment=scan.id,
-            dated=paid_on,
-            actor=actor,
+            mediation.id, kind=PaperKind.RECEIPT, attachment=scan.id, dated=paid_on, actor=actor,
             at=at,
-        )
+        )  # fmt: skip
     if not open_of(mediation).exists():
         perform_in_full(mediation, _last_day(mediation) or paid_on, by=actor.user_id, at=at)
     return mediation
+
+
+def _settle(owed: Obligation, paid_on: date) -> None:
+    """A receipt may come late: it is settled on the day the last of it was paid."""
+    days = owed.payments.filter(reverses=None, reversed_by=None).values_list("paid_on", flat=True)
+    owed.settled_on = max([paid_on, *days])
+    owed.save(update_fields=["settled_on"])
 
 
 def _last_day(mediation: Mediation) -> date | None:
