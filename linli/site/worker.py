@@ -7,6 +7,7 @@ it again.
 import asyncio
 import os
 import signal
+import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -21,6 +22,8 @@ from linli.site.process import end_with_parent
 # those servers are, clocks and reactions go on.
 OUTSIDE = "outside"
 PLACES = {"linli": 2, OUTSIDE: 6}
+# Seconds that running jobs get to finish, and after which the process ends whatever is still there.
+_GRACE, _LATEST = 8, 20
 
 
 def main() -> None:
@@ -63,12 +66,17 @@ async def _worker(queue: App, name: str, queues: list[str]) -> None:
         listen_notify=False,
         fetch_job_polling_interval=1.0,
         delete_jobs="successful",
-        shutdown_graceful_timeout=8,
+        shutdown_graceful_timeout=_GRACE,
         install_signal_handlers=False,
     )
 
 
 def _stop(workers: Sequence[asyncio.Task[None]]) -> None:
+    # Where the database has gone before us, a thread may wait for it for minutes. What it was doing
+    # is taken up again like after any crash.
+    deadline = threading.Timer(_LATEST, os._exit, (1,))
+    deadline.daemon = True
+    deadline.start()
     for worker in workers:
         worker.cancel()
 

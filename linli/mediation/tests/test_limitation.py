@@ -8,6 +8,8 @@ from linli.cases.tests.desk import text_of
 from linli.mediation.queries.limitation import limitation, period_from
 from linli.mediation.tests.table import Table
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.mark.parametrize(
     ("since", "end"),
