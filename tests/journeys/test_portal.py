@@ -61,7 +61,14 @@ def on_the_phone(page: Page) -> None:
 
 def staff_case(page: Page) -> str:
     """Open the resident's case from the workbench; return its address."""
-    page.get_by_role("link").filter(has_text="三单元门口").first.click()
+    link = page.get_by_role("link").filter(has_text="三单元门口").first
+    # The worker sends what residents report on to a desk within some seconds.
+    for _turn in range(15):
+        if link.count():
+            break
+        page.wait_for_timeout(2_000)
+        page.reload()
+    link.click()
     expect(page.locator("#resident")).to_contain_text(TEXT)
     return page.url.split("#")[0]
 
