@@ -1,19 +1,17 @@
 """``linli figures``: what the pages show of an area, and counting it afresh."""
 
 import json
-import sys
-import time
 from datetime import datetime
 from typing import Annotated, Any
 
 import typer
-from django.utils import timezone, translation
+from django.utils import translation
 from typer import Option
 
+from linli.areas.counting import counted
 from linli.areas.models import Area
 from linli.insight.report import report
 from linli.insight.rollup import rebuild
-from linli.kernel.periods import Period
 
 app = typer.Typer(help="Figures.")
 
@@ -34,21 +32,7 @@ def figures_command(
     as_json: Annotated[bool, Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Print the figures of an area and everything below it."""
-    if not area and not recount:
-        raise typer.BadParameter("name an area: --area CODE")
-    if from_ and to and from_ > to:
-        raise typer.BadParameter("--from lies after --to")
-    if area and not Area.objects.filter(code=area).exists():
-        raise typer.BadParameter(f"there is no area {area}")
-    answer: dict[str, Any] = {}
-    if recount:
-        started = time.monotonic()
-        answer["corrected"] = rebuild()
-        answer["rebuild_seconds"] = round(time.monotonic() - started, 2)
-        print(f"rebuilt, {answer['corrected']:,} cells were wrong or missing", file=sys.stderr)
-    if area:
-        period = Period(from_.date() if from_ else None, to.date() if to else None)
-        answer |= report(area, period, timezone.now())
+    answer = counted(area, (from_, to), report, rebuild if recount else None, "cells")
     if as_json:
         print(json.dumps(answer, ensure_ascii=False))
     elif area:

@@ -13,7 +13,10 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from psycopg import sql
 
+from linli.kernel.folding import put_away
+
 _KEY = "area, facet, month, kind, value"
+_EMPTY = "DELETE FROM insight_rollup WHERE (cases, resolved, on_time) = (0, 0, 0)"
 # A case counts in every area above it; each length is one of COUNTED_LEVELS.
 _LENGTHS = "(VALUES (4), (6), (9), (12)) AS l (length)"
 
@@ -90,17 +93,7 @@ def fold(batch: int = 5000) -> int:
 
     May run twice at once, may be killed anywhere, may find nothing.
     """
-    total: int = 0
-    while True:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(_FOLD, [batch])
-            taken = int(cursor.fetchone()[0])
-        total += taken
-        if taken < batch:
-            break
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM insight_rollup WHERE (cases, resolved, on_time) = (0, 0, 0)")
-    return total
+    return put_away(_FOLD, _EMPTY, batch)
 
 
 def rebuild() -> int:
@@ -119,7 +112,7 @@ def rebuild() -> int:
         cursor.execute("SET LOCAL work_mem = '256MB'")
         cursor.execute(_REBUILD)
         (corrected,) = cursor.fetchone()
-        cursor.execute("DELETE FROM insight_rollup WHERE (cases, resolved, on_time) = (0, 0, 0)")
+        cursor.execute(_EMPTY)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE insight_rollup")
     return int(corrected)

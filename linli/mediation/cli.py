@@ -1,8 +1,6 @@
 """``linli statistics``: the official form of an area, counting it afresh, and money outstanding."""
 
 import json
-import sys
-import time
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -10,8 +8,8 @@ import typer
 from django.utils import timezone, translation
 from typer import Option
 
+from linli.areas.counting import counted
 from linli.areas.models import Area
-from linli.kernel.periods import Period
 from linli.kernel.working_days import local_date
 from linli.mediation.report import outstanding_report, report
 from linli.mediation.rollup import rebuild
@@ -40,21 +38,7 @@ def mediation_command(
     as_json: Annotated[bool, Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Print the official form of people's mediation for an area and everything below it."""
-    if not area and not recount:
-        raise typer.BadParameter("name an area: --area CODE")
-    if from_ and to and from_ > to:
-        raise typer.BadParameter("--from lies after --to")
-    if area and not Area.objects.filter(code=area).exists():
-        raise typer.BadParameter(f"there is no area {area}")
-    answer: dict[str, Any] = {}
-    if recount:
-        started = time.monotonic()
-        answer["corrected"] = rebuild()
-        answer["rebuild_seconds"] = round(time.monotonic() - started, 2)
-        print(f"rebuilt, {answer['corrected']:,} counts were wrong or missing", file=sys.stderr)
-    if area:
-        period = Period(from_.date() if from_ else None, to.date() if to else None)
-        answer |= report(area, period, timezone.now())
+    answer = counted(area, (from_, to), report, rebuild if recount else None, "counts")
     if as_json:
         print(json.dumps(answer, ensure_ascii=False))
     elif area:

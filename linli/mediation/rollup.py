@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db import connection, transaction
 from psycopg import sql
 
+from linli.kernel.folding import put_away
+
 _KEY = "area, facet, month, value"
 _SUMS = "mediations, resolved, hard, amount, parties, averted_persons"
 _EMPTY = f"DELETE FROM mediation_rollup WHERE ({_SUMS}) = (0, 0, 0, 0, 0, 0)"  # noqa: S608
@@ -109,17 +111,7 @@ def fold(batch: int = 5000) -> int:
 
     May run twice at once, may be killed anywhere, may find nothing.
     """
-    total: int = 0
-    while True:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(_FOLD, [batch])
-            taken = int(cursor.fetchone()[0])
-        total += taken
-        if taken < batch:
-            break
-    with connection.cursor() as cursor:
-        cursor.execute(_EMPTY)
-    return total
+    return put_away(_FOLD, _EMPTY, batch)
 
 
 def rebuild() -> int:
