@@ -6,16 +6,21 @@ from django.utils.module_loading import module_has_submodule
 
 from linli import (
     accounts,
+    alarms,
     alike,
     areas,
+    cameras,
     cases,
+    dispatch,
     exchange,
     insight,
     intake,
     legal,
     mediation,
+    missing,
     notices,
     portal,
+    premises,
     reading,
     roads,
     routing,
@@ -28,7 +33,7 @@ from linli.site import health, styleguide
 # Each app's pages carry their full address in the app's own web/urls.py; tried in this order.
 APPS = (
     accounts, areas, roads, notices, tips, cases, reading, routing, alike, legal, exchange, intake,
-    mediation, insight, portal,
+    mediation, premises, alarms, cameras, dispatch, missing, insight, portal,
 )  # fmt: skip
 
 urlpatterns: list[URLPattern | URLResolver] = [

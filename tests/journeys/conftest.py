@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 from psycopg.conninfo import make_conninfo
 
 from tests.cast import PASSWORD
@@ -100,6 +100,16 @@ def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
     page.locator("input[name=password]").fill(password)
     page.locator("input[name=password]").press("Enter")
     page.wait_for_url(lambda url: "/login" not in url)
+
+
+def look_again(page: Page, locator: Locator) -> Locator:
+    """Load the page anew until the worker has done what ``locator`` shows, half a minute at most."""
+    for _turn in range(15):
+        if locator.count():
+            break
+        page.wait_for_timeout(2_000)
+        page.reload()
+    return locator
 
 
 def assert_accessible(page: Page) -> None:

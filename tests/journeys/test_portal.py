@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.instance import Instance
-from tests.journeys.conftest import PHONE, assert_accessible
+from tests.journeys.conftest import PHONE, assert_accessible, look_again
 from tests.journeys.test_story import do
 
 type Visit = Callable[..., Page]
@@ -63,12 +63,7 @@ def staff_case(page: Page) -> str:
     """Open the resident's case from the workbench; return its address."""
     link = page.get_by_role("link").filter(has_text="三单元门口").first
     # The worker sends what residents report on to a desk within some seconds.
-    for _turn in range(15):
-        if link.count():
-            break
-        page.wait_for_timeout(2_000)
-        page.reload()
-    link.click()
+    look_again(page, link).click()
     expect(page.locator("#resident")).to_contain_text(TEXT)
     return page.url.split("#")[0]
 

@@ -1,0 +1,1 @@
+"""Alarms: what devices and callers report, kept until a person resets it; public warnings (CAP)."""

@@ -1,0 +1,8 @@
+"""Django's record of this app."""
+
+from django.apps import AppConfig
+
+
+class AlarmsConfig(AppConfig):
+    name = "linli.alarms"
+    label = "alarms"

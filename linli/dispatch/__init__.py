@@ -1,0 +1,1 @@
+"""Dispatch: incidents, units, who is sent and why, plans, experts and supplies, the board."""

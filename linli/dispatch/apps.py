@@ -1,0 +1,8 @@
+"""Django's record of this app."""
+
+from django.apps import AppConfig
+
+
+class DispatchConfig(AppConfig):
+    name = "linli.dispatch"
+    label = "dispatch"

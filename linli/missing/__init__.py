@@ -1,0 +1,1 @@
+"""Missing: the search for a person reported missing, planned on real roads, by people's eyes."""

@@ -1,0 +1,1 @@
+"""Premises: schools, hotels, stations…: who answers for them, devices, inspections, drills, hazards."""
