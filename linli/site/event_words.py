@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from linli.alarms.choices import Verb as AlarmVerb
 from linli.cases.choices import Verb
 from linli.mediation.choices import Verb as MediationVerb
 
 WORDS: Mapping[str, str | Promise] = {
     **{f"case.{verb.value}": verb.label for verb in Verb},
+    **{f"alarm.{verb.value}": verb.label for verb in AlarmVerb},
     "case.add_party": _("person added to a case"),
     "case.reveal": _("personal data opened"),
     "case.erase": _("personal data erased"),

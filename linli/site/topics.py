@@ -8,4 +8,6 @@ from linli.notices.stream.topics import Topic
 TOPICS: Mapping[str, Topic] = {
     # A person's own notices; told first: how many are unread.
     "person": Topic("linli.notices.policy.is_own", greeting="linli.notices.queries.own.unread"),
+    # The alarms of an area and of all below it.
+    "alarms": Topic("linli.alarms.policy.may_listen", nested=True),
 }

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import math
 from collections import defaultdict
-from collections.abc import AsyncIterator, Collection, Iterable
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ import orjson
 import psycopg
 
 from linli.notices.stream import log
+from linli.notices.stream.topics import heard_by
 
 logger = logging.getLogger(__name__)
 
@@ -145,10 +146,12 @@ class Hub:
             self.at = rows[-1][0]
 
     def _spread(self, sequence: int, topic: str, kind: str, data: Any) -> None:
-        listeners: Collection[Listener] = self._by_topic.get(topic, ())
+        listeners: set[Listener] = set()
+        for name in heard_by(topic):
+            listeners.update(self._by_topic.get(name, ()))
         if listeners:
             event = frame(sequence, kind, data)
-            for listener in tuple(listeners):
+            for listener in listeners:
                 listener.give(sequence, event)
 
 

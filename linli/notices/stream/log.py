@@ -7,6 +7,7 @@ import psycopg
 from django.db import connection
 
 from linli.notices.stream.publish import WAKE
+from linli.notices.stream.topics import nested
 
 type Row = tuple[int, str, str, Any]
 type Connection = psycopg.AsyncConnection[Any]
@@ -35,7 +36,7 @@ WHERE sequence > %s ORDER BY sequence LIMIT 1000
 """
 _SINCE = """
 SELECT sequence, topic, kind, data FROM notices_streamevent
-WHERE sequence > %s AND topic = ANY (%s) ORDER BY sequence LIMIT 1000
+WHERE sequence > %s AND (topic = ANY (%s) OR topic ^@ ANY (%s::text[])) ORDER BY sequence LIMIT 1000
 """
 
 
@@ -61,8 +62,9 @@ async def after(events: Connection, sequence: int) -> list[Row]:
 
 
 async def since(events: Connection, sequence: int, topics: Collection[str]) -> list[Row]:
-    """Return those of ``topics``."""
-    return await (await events.execute(_SINCE, [sequence, list(topics)])).fetchall()
+    """Return those that listeners to ``topics`` hear."""
+    asked = [sequence, list(topics), nested(topics)]
+    return await (await events.execute(_SINCE, asked)).fetchall()
 
 
 async def head(events: Connection) -> tuple[int, int]:

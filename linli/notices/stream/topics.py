@@ -1,6 +1,6 @@
 """Topics by name: who may listen to one, and with what it greets."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
@@ -18,11 +18,13 @@ class Topic:
     """One sort of topic, by the word before its colon.
 
     ``may_listen(actor, rest)`` says whether a person may; ``greeting(actor, rest)`` returns what a
-    browser that comes without a past is told first. Both are dotted paths.
+    browser that comes without a past is told first. Both are dotted paths. Who listens to one of a
+    ``nested`` sort, such as ``alarms:6203``, hears all whose names begin with it.
     """
 
     may_listen: str
     greeting: str = ""
+    nested: bool = False
 
 
 @cache
@@ -46,6 +48,21 @@ def greeting(actor: Actor, name: str) -> Greeting | None:
         return None
     asked: Callable[[Actor, str], Greeting] = import_string(topic.greeting)
     return asked(actor, rest)
+
+
+def heard_by(name: str) -> list[str]:
+    """Return the topics whose listeners hear an event of the topic ``name``."""
+    topic, rest = _split(name)
+    if topic is None or not topic.nested:
+        return [name]
+    word = name.removesuffix(rest)
+    return [word + rest[:length] for length in range(1, len(rest) + 1)]
+
+
+def nested(names: Collection[str]) -> list[str]:
+    """Return those of ``names`` whose listeners also hear what is published below them."""
+    topics = [(name, *_split(name)) for name in names]
+    return [name for name, topic, rest in topics if topic is not None and topic.nested and rest]
 
 
 def _split(name: str) -> tuple[Topic | None, str]:

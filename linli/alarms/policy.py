@@ -1,0 +1,75 @@
+"""Who may see an alarm and who may do what to it: the single source of both."""
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from linli.accounts.actor import Actor
+from linli.accounts.models import RoleKind
+from linli.accounts.scope import in_area
+from linli.alarms.models import Alarm
+from linli.kernel.errors import NotPermitted
+
+# They answer for what happens in an area now.
+ANSWERING = frozenset({RoleKind.DISPATCHER, RoleKind.CENTRE_DIRECTOR})
+
+
+def answering_areas(actor: Actor) -> list[str]:
+    """Return the codes of the areas whose alarms the actor answers; none contains another."""
+    codes = sorted({role.area for role in actor.roles if role.kind in ANSWERING})
+    return [code for code in codes if not any(code != up and code.startswith(up) for up in codes)]
+
+
+def visible_to(actor: Actor, way: str = "") -> Q:
+    """Return the filter for the alarms ``actor`` may see: of the areas they answer for.
+
+    ``way`` leads to the alarm from another table, such as ``"alarm__"``.
+    """
+    if actor.is_system:
+        return Q()
+    found = Q(pk__in=[])
+    for code in answering_areas(actor):
+        found |= in_area(code, f"{way}area")
+    return found
+
+
+def may_open(actor: Actor) -> bool:
+    """Open the pages of this room: dispatchers and directors."""
+    return actor.is_system or actor.holds(*ANSWERING)
+
+
+def may_act(actor: Actor, alarm: Alarm) -> bool:
+    """Answer, hand on, reset: a dispatcher or director of the alarm's area or of one above."""
+    return actor.is_system or actor.reaches(alarm.area_id, ANSWERING)
+
+
+def may_listen(actor: Actor, area: str) -> bool:
+    """Hear of the alarms of ``area`` and below as they come."""
+    return actor.reaches(area, ANSWERING)
+
+
+def may_keep_desks(actor: Actor, area: str) -> bool:
+    """Set when and where alarms ring: an administrator or director of the area or of one above."""
+    return actor.is_system or actor.reaches(
+        area, {RoleKind.ADMINISTRATOR, RoleKind.CENTRE_DIRECTOR}
+    )
+
+
+def permit_open(actor: Actor) -> None:
+    """Raise :class:`NotPermitted` unless the actor answers alarms anywhere."""
+    if not may_open(actor):
+        raise NotPermitted(
+            _("Alarms are answered by dispatchers and directors."),
+            _("In danger call 110, 119 or 120."),
+        )
+
+
+def permit_act(actor: Actor, alarm: Alarm) -> None:
+    """Raise :class:`NotPermitted` unless the actor answers the alarms of its area."""
+    if not may_act(actor, alarm):
+        raise NotPermitted(_("Alarms are answered by dispatchers and directors of their area."))
+
+
+def permit_keep_desks(actor: Actor, area: str) -> None:
+    """Raise :class:`NotPermitted` unless the actor sets the alarm desk of ``area``."""
+    if not may_keep_desks(actor, area):
+        raise NotPermitted(_("Alarm desks are set by the administrator or director of the area."))

@@ -1,0 +1,57 @@
+"""Which desks answer for a place, and who sits at one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+
+from linli.accounts.models import RoleKind
+from linli.accounts.queries import roles_on
+from linli.areas.models import Area
+from linli.kernel.working_days import local_date
+
+
+@dataclass(frozen=True, slots=True)
+class RungDesk:
+    """A desk that is rung: its area, and after how many seconds the next one is."""
+
+    area: str
+    seconds: int
+
+
+def next_desk(area: str, after: str | None, day: date) -> RungDesk | None:
+    """Return the desk that is rung after the one of ``after`` (None: the first)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM alarms_next_desk(%s, %s, %s)", [area, after, day])
+        row = cursor.fetchone()
+    return RungDesk(*row) if row else None
+
+
+def desks_of(area: str, at: datetime) -> list[RungDesk]:
+    """Return the desks that answer for a place, in the order in which they are rung."""
+    found: list[RungDesk] = []
+    after: str | None = None
+    while desk := next_desk(area, after, local_date(at)):
+        found.append(desk)
+        after = desk.area
+    return found
+
+
+def people_at(areas: Iterable[str], day: date) -> dict[str, list[UUID]]:
+    """Return who answers at the desks of ``areas``: dispatchers, else the directors there."""
+    wanted = {RoleKind.DISPATCHER, RoleKind.CENTRE_DIRECTOR}
+    rows = roles_on(day).filter(area__in=list(areas), kind__in=wanted, user__is_active=True)
+    found: dict[str, dict[str, list[UUID]]] = {}
+    for area, kind, user in rows.values_list("area", "kind", "user").order_by("user"):
+        found.setdefault(area, {}).setdefault(kind, []).append(user)
+    return {
+        area: kinds.get(RoleKind.DISPATCHER) or kinds[RoleKind.CENTRE_DIRECTOR]
+        for area, kinds in found.items()
+    }
+
+
+def names_of(areas: Iterable[str]) -> dict[str, str]:
+    """Return the names of areas by their codes."""
+    return dict(Area.objects.filter(pk__in=list(areas)).values_list("code", "name"))
