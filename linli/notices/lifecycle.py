@@ -53,6 +53,11 @@ KINDS: dict[str, Kind] = {
     "rule_gone": Kind(STAFF, ("routing_rule", "unit", "link"), _BOTH),
     "may_turn_violent": Kind(STAFF, ("number", "title", "kind", "unit", "link"), _ALL),
     "mediation_due": Kind(STAFF, ("number", "title", "task", "due", "unit", "link"), _BOTH),
+    # One tells of all cameras of a unit that fail together.
+    "camera_order": Kind(
+        STAFF, ("task", "count", "camera", "due", "unit", "link"), (APP, MAIL, ROBOT)
+    ),
+    "camera_due": Kind(STAFF, ("task", "count", "due", "unit", "link"), _BOTH),
     # Many of one kind at once make one notice.
     "folded": Kind(STAFF, ("count", "what", "link"), _ALL),
     "resident_registered": Kind(RESIDENT, _RESIDENT, (MAIL, SMS)),

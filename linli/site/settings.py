@@ -260,6 +260,8 @@ LINLI_EVENT_WORDS = "linli.site.event_words.WORDS"
 LINLI_TOPICS = "linli.site.topics.TOPICS"
 # Where the page of what a notice is about is.
 LINLI_NOTICE_PAGES = {
+    "camera_orders": "cameras:orders",
+    "cameras": "cameras:list",
     "case": "cases:case",
     "cases": "cases:workbench",
     "mediation": "mediation:mediation",
