@@ -26,6 +26,7 @@ startIslands({
   copy: () => import("./islands/copy/index.ts"),
   locate: () => import("./islands/locate/index.ts"),
   record: () => import("./islands/record/index.ts"),
+  wall: () => import("./islands/wall/index.ts"),
 });
 watchTheme();
 watchConfirm();

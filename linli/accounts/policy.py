@@ -84,3 +84,8 @@ def may_read_log(actor: Actor) -> bool:
 def audited(actor: Actor) -> tuple[str, ...]:
     """Return the codes of the areas whose people's deeds the actor may read."""
     return tuple(sorted({r.area for r in actor.roles if r.kind == RoleKind.AUDITOR}))
+
+
+def is_somebody(actor: Actor, _rest: str = "") -> bool:
+    """Say whether the actor is a person who signed in: for topics that tell no more than "look"."""
+    return actor.user_id is not None

@@ -10,4 +10,6 @@ TOPICS: Mapping[str, Topic] = {
     "person": Topic("linli.notices.policy.is_own", greeting="linli.notices.queries.own.unread"),
     # The alarms of an area and of all below it.
     "alarms": Topic("linli.alarms.policy.may_listen", nested=True),
+    # That figures changed, not which.
+    "figures": Topic("linli.accounts.policy.is_somebody"),
 }

@@ -175,6 +175,12 @@ class Case(models.Model):
                 name="case_follow_up_due",
             ),
             models.Index(
+                "resolved_at",
+                condition=Q(resolved_at__isnull=False),
+                include=["area"],
+                name="case_resolved",
+            ),
+            models.Index(
                 "told", "due_at", condition=Q(state__in=_OPEN, told__isnull=False), name="case_told"
             ),
             models.Index(

@@ -42,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "area": area,
         "form": form,
+        "has_wall": actor.reaches(area.code),
         "trail": [(_address(form, one.code), one.name) for one in path[:-1]],
         "title": _("Figures: %(area)s") % {"area": area.name},
         "shown": form.chosen,

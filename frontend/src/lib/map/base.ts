@@ -70,10 +70,12 @@ export interface MapOptions {
   words: MapWords;
   name: string;
   style(colours: Colours): StyleSpecification;
+  /** How much larger than on a desk it is drawn; the page enlarges the container by as much. */
+  enlarged?: number;
 }
 
 /** Make a map that follows the theme: its style is drawn anew whenever the colours change. */
-export function makeMap({ container, box, words, name, style }: MapOptions): LibreMap {
+export function makeMap({ container, box, words, name, style, enlarged = 1 }: MapOptions): LibreMap {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const base = baseMap(document.body.dataset);
   const drawn = (): StyleSpecification => {
@@ -88,6 +90,7 @@ export function makeMap({ container, box, words, name, style }: MapOptions): Lib
     pitchWithRotate: false,
     touchPitch: false,
     maxZoom: 18,
+    pixelRatio: devicePixelRatio * enlarged,
     fadeDuration: still ? 0 : 150,
     cooperativeGestures: matchMedia(NARROW).matches,
     localIdeographFontFamily: FONT,
