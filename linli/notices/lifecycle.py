@@ -58,6 +58,8 @@ KINDS: dict[str, Kind] = {
         STAFF, ("task", "count", "camera", "due", "unit", "link"), (APP, MAIL, ROBOT)
     ),
     "camera_due": Kind(STAFF, ("task", "count", "due", "unit", "link"), _BOTH),
+    "premises_due": Kind(STAFF, ("place", "task", "due", "link"), _BOTH),
+    "supplies_due": Kind(STAFF, ("place", "task", "count", "due", "link"), _BOTH),
     # Many of one kind at once make one notice.
     "folded": Kind(STAFF, ("count", "what", "link"), _ALL),
     "resident_registered": Kind(RESIDENT, _RESIDENT, (MAIL, SMS)),

@@ -265,6 +265,8 @@ LINLI_NOTICE_PAGES = {
     "case": "cases:case",
     "cases": "cases:workbench",
     "mediation": "mediation:mediation",
+    "premises": "premises:premises",
+    "store": "dispatch:store",
     "routing": "routing:area",
     "unit": "accounts:me",
 }
