@@ -270,6 +270,8 @@ LINLI_NOTICE_PAGES = {
     "routing": "routing:area",
     "unit": "accounts:me",
 }
+# By how many seconds a device's clock may differ before its alarm counts as late.
+LINLI_DEVICE_SKEW = int(os.environ.get("LINLI_DEVICE_SKEW") or 120)
 PERSONAL_KEYS = load_secrets()["personal"]
 BLIND_INDEX_KEYS = load_secrets()["blind_index"]
 # A language model that proposes categories from masked text (docs/adr/0017): none unless named.
