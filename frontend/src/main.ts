@@ -27,6 +27,8 @@ startIslands({
   locate: () => import("./islands/locate/index.ts"),
   record: () => import("./islands/record/index.ts"),
   wall: () => import("./islands/wall/index.ts"),
+  alarms: () => import("./islands/alarms/index.ts"),
+  call: () => import("./islands/call/index.ts"),
 });
 watchTheme();
 watchConfirm();

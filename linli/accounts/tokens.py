@@ -13,6 +13,8 @@ PREFIX = "linli_"
 SCOPES = {
     "cases:read": _("read cases"),
     "cases:write": _("register cases and act on them"),
+    "alarms:read": _("read alarms"),
+    "alarms:write": _("answer and reset alarms"),
     "areas:read": _("read areas and units"),
     "figures:read": _("read figures"),
     "notices:read": _("read your notices"),

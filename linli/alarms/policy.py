@@ -12,6 +12,9 @@ from linli.kernel.errors import NotPermitted
 # They answer for what happens in an area now.
 ANSWERING = frozenset({RoleKind.DISPATCHER, RoleKind.CENTRE_DIRECTOR})
 
+# They say when and where alarms ring.
+KEEPING = frozenset({RoleKind.ADMINISTRATOR, RoleKind.CENTRE_DIRECTOR})
+
 
 def answering_areas(actor: Actor) -> list[str]:
     """Return the codes of the areas whose alarms the actor answers; none contains another."""
@@ -47,11 +50,14 @@ def may_listen(actor: Actor, area: str) -> bool:
     return actor.reaches(area, ANSWERING)
 
 
+def keeping_areas(actor: Actor) -> list[str]:
+    """Return the codes of the areas whose alarm desks the actor sets."""
+    return sorted({role.area for role in actor.roles if role.kind in KEEPING})
+
+
 def may_keep_desks(actor: Actor, area: str) -> bool:
     """Set when and where alarms ring: an administrator or director of the area or of one above."""
-    return actor.is_system or actor.reaches(
-        area, {RoleKind.ADMINISTRATOR, RoleKind.CENTRE_DIRECTOR}
-    )
+    return actor.is_system or actor.reaches(area, KEEPING)
 
 
 def permit_open(actor: Actor) -> None:
@@ -72,4 +78,10 @@ def permit_act(actor: Actor, alarm: Alarm) -> None:
 def permit_keep_desks(actor: Actor, area: str) -> None:
     """Raise :class:`NotPermitted` unless the actor sets the alarm desk of ``area``."""
     if not may_keep_desks(actor, area):
+        raise NotPermitted(_("Alarm desks are set by the administrator or director of the area."))
+
+
+def permit_keep_desks_anywhere(actor: Actor) -> None:
+    """Raise :class:`NotPermitted` unless the actor sets alarm desks somewhere."""
+    if not keeping_areas(actor):
         raise NotPermitted(_("Alarm desks are set by the administrator or director of the area."))

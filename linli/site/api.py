@@ -11,6 +11,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from linli.accounts.gate import SessionAuth, TokenAuth
+from linli.alarms.api import router as alarms
 from linli.alike.api import router as alike
 from linli.areas.api import router as areas
 from linli.cases.api import router as cases
@@ -39,7 +40,7 @@ api = NinjaAPI(
     docs_url=None,
 )
 for router in (
-    alike, areas, cases, insight, exchange, legal, mediation, reading, routing, notices,
+    alarms, alike, areas, cases, insight, exchange, legal, mediation, reading, routing, notices,
 ):  # fmt: skip
     api.add_router("", router)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.accounts.actor import CASELESS, Actor
 from linli.accounts.models import RoleKind
+from linli.alarms.policy import may_open as answers_alarms
 from linli.roads.policy import may_close
 
 
@@ -78,6 +79,7 @@ def _everybody(actor: Actor) -> bool:
 
 ENTRIES = (
     Entry("cases:workbench", _("Workbench"), icon="checklist", may_open=_works_on_cases),
+    Entry("alarms:home", _("Alarms"), icon="urgent", may_open=answers_alarms),
     Entry("cases:list", _("Cases"), icon="files", may_open=_works_on_cases),
     Entry("cases:register", _("New case"), icon="file-plus", may_open=_works_on_cases),
     Entry("cases:map", _("Map"), icon="map-2", may_open=_works_on_cases),

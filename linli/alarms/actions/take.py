@@ -1,6 +1,6 @@
 """Take: a signal becomes a new alarm, or counts on the one that is open already."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -25,7 +25,8 @@ class Report:
     """One message about an alarm. ``key`` is its own number: the same message counts once.
 
     ``digest`` (32 bytes) tells it from another message under the same key. ``area`` is a code;
-    ``raised_at`` the sender's clock; degrees are WGS-84; ``sealed`` keeps a caller's number.
+    ``raised_at`` the sender's clock; degrees are WGS-84. ``id`` is the alarm's, if it is a new one;
+    ``sealed`` keeps a caller's number under it.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Report:
     is_late: bool = False
     text: str = ""
     sealed: bytes | None = None
+    id: UUID = field(default_factory=new_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def take_signal(report: Report, *, at: datetime, actor: UUID | None = None) -> T
 
 def _take(report: Report, at: datetime) -> Taken:
     values: list[Any] = [
-        new_id(), report.key, report.digest, report.source, report.area, report.premises,
+        report.id, report.key, report.digest, report.source, report.area, report.premises,
         report.device, report.place, report.latitude, report.longitude, report.kind,
         SEVERITY[report.kind], report.is_test, report.is_late, report.text, report.sealed,
         report.raised_at, at, local_date(at), lifecycle.SILENCE,

@@ -4,16 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
-from shapely import Point
-from shapely.geometry import shape
 
 from linli.accounts.scope import in_area
 from linli.areas.codes import LENGTH_OF, Level
+from linli.areas.locating import lowest_at
 from linli.areas.models import Area, Unit, UnitKind
 from linli.portal.models import InfoPage, Terms
-
-# A point without an outline around it belongs to the nearest centre point within about 3 km.
-_NEAR_DEGREES = 0.03
 
 
 def terms() -> Terms:
@@ -90,34 +86,4 @@ _CHOSEN = (Level.TOWNSHIP, Level.VILLAGE)
 def area_at(longitude: float, latitude: float) -> Area | None:
     """Return the lowest area, down to a village, in which a point (WGS-84 degrees) lies."""
     top = city()
-    if top is None:
-        return None
-    point, found, parents = Point(longitude, latitude), None, [top.code]
-    for level in (Level.COUNTY, Level.TOWNSHIP, Level.VILLAGE):
-        below = Area.objects.filter(parent__in=parents, level=level, abolished_on=None)
-        outlined = list(below.filter(boundary__isnull=False))
-        inside = [area for area in outlined if shape(area.boundary).covers(point)]
-        if inside:
-            found, parents = inside[0], [inside[0].code]
-        elif outlined and level != Level.COUNTY:
-            break
-        elif not outlined:
-            parents = list(below.values_list("code", flat=True))
-    if found is not None and found.level != Level.COUNTY:
-        return found
-    return _nearest(top.code, point) or found
-
-
-def _nearest(top: str, point: Point) -> Area | None:
-    villages = Area.objects.filter(
-        in_area(top, "code"),
-        level=Level.VILLAGE,
-        abolished_on=None,
-        latitude__range=(point.y - _NEAR_DEGREES, point.y + _NEAR_DEGREES),
-        longitude__range=(point.x - _NEAR_DEGREES, point.x + _NEAR_DEGREES),
-    )
-    return min(villages, key=lambda area: _distance(area, point), default=None)
-
-
-def _distance(area: Area, point: Point) -> float:
-    return float(point.distance(Point(area.longitude or 0, area.latitude or 0)))
+    return lowest_at(top.code, longitude, latitude) if top else None
