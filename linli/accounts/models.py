@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.kernel.ids import new_id
 
@@ -160,3 +161,45 @@ class Remark(models.Model):
     entry = models.BigIntegerField(primary_key=True)
     user = models.ForeignKey(User, models.CASCADE, related_name="remarks")
     text = models.TextField(_("reason"))
+
+
+class ImportState(models.TextChoices):
+    """Where an import of people stands."""
+
+    READY = "ready", pgettext_lazy("people import", "waiting for your look")
+    WAITING = "waiting", pgettext_lazy("people import", "waiting for its turn")
+    RUNNING = "running", pgettext_lazy("people import", "running")
+    DONE = "done", pgettext_lazy("people import", "done")
+    STOPPED = "stopped", pgettext_lazy("people import", "stopped")
+
+
+class PeopleImport(models.Model):
+    """A table of people somebody brings in; only they see it, and a day later it is gone.
+
+    ``rows`` are the table's rows as they were read, ``passwords`` the name, sign-in name and
+    one-time password of every account made so far: both sealed with the id. ``position`` counts
+    the rows that are decided; it is kept, like the passwords, in the transaction that decides them.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    by = models.ForeignKey(User, models.CASCADE, related_name="+")
+    state = models.CharField(_("state"), max_length=8, choices=ImportState)
+    rows = models.BinaryField(default=b"")
+    passwords = models.BinaryField(default=b"")
+    total = models.PositiveIntegerField(default=0)
+    position = models.PositiveIntegerField(default=0)
+    people = models.PositiveIntegerField(default=0)
+    roles = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    wrong = models.PositiveIntegerField(default=0)
+    failure = models.CharField(max_length=300, blank=True)
+    touched_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("import of people")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=ImportState.values), name="people_import_state_known"
+            )
+        ]
+        indexes = [models.Index(fields=["by", "-touched_at"], name="people_import_by")]

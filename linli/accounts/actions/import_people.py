@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from linli.accounts.actions.create_person import NewPerson, check_person, create_person
 from linli.accounts.actions.grant_role import NewRole, Place, check_role, held_already, save_role
 from linli.accounts.actor import Actor
-from linli.accounts.models import User
+from linli.accounts.models import PeopleImport, User
 from linli.accounts.policy import administered, may_administer_person
 from linli.accounts.sheets import Row, day_in, role_named
 from linli.audit.record import record
@@ -63,7 +63,7 @@ def plan_import(rows: Sequence[tuple[int, Row]], *, actor: Actor, at: datetime) 
     names = {row.get("username", "").lower() for _number, row in rows}
     named = User.objects.annotate(folded=Lower("username")).filter(folded__in=names)
     users: dict[str, User] = {user.username.lower(): user for user in named}
-    coming: dict[str, Planned] = {}
+    coming: dict[str, list[Planned]] = {}
     plan = []
     for number, row in rows:
         planned = Planned(number, row)
@@ -82,6 +82,13 @@ def plan_import(rows: Sequence[tuple[int, Row]], *, actor: Actor, at: datetime) 
 @transaction.atomic
 def import_people(rows: Sequence[tuple[int, Row]], *, actor: Actor, at: datetime) -> Outcome:
     """Do what :func:`plan_import` says; rows that are wrong are left out."""
+    outcome = bring_in(rows, actor=actor, at=at)
+    record_import("import", outcome, len(outcome.people), actor=actor, at=at)
+    return outcome
+
+
+def bring_in(rows: Sequence[tuple[int, Row]], *, actor: Actor, at: datetime) -> Outcome:
+    """Bring some rows of a table in, within the caller's transaction."""
     plan = plan_import(rows, actor=actor, at=at)
     made: list[Made] = []
     users: dict[str, User] = {}
@@ -96,19 +103,28 @@ def import_people(rows: Sequence[tuple[int, Row]], *, actor: Actor, at: datetime
             owner = planned.user or users[planned.person.username.lower()]
             save_role(owner, planned.role, planned.place, actor, at)
             roles += 1
-    outcome = Outcome(
+    return Outcome(
         people=made,
         roles=roles,
         unchanged=sum(planned.effect == "nothing" for planned in plan),
         wrong=sum(planned.effect == "wrong" for planned in plan),
     )
-    facts = {"people": len(made), "roles": roles, "wrong": outcome.wrong}
-    record("people", "import", "people.import", actor=actor.user_id, at=at, facts=facts)
-    return outcome
+
+
+def record_import(
+    name: str, outcome: Outcome | PeopleImport, people: int, *, actor: Actor, at: datetime
+) -> None:
+    """Write down that a table was brought in, and how much it brought."""
+    facts = {"people": people, "roles": outcome.roles, "wrong": outcome.wrong}
+    record("people", name, "people.import", actor=actor.user_id, at=at, facts=facts)
 
 
 def _judge(
-    planned: Planned, users: dict[str, User], coming: dict[str, Planned], actor: Actor, today: date
+    planned: Planned,
+    users: dict[str, User],
+    coming: dict[str, list[Planned]],
+    actor: Actor,
+    today: date,
 ) -> None:
     """Fill in what the row means and what it would do; raises a refusal with the reason."""
     row = planned.row
@@ -124,18 +140,20 @@ def _judge(
     if known is not None:
         _judge_known(planned, known, actor, today)
     elif key in coming:
-        first = coming[key]
+        first = coming[key][0]
         if first.row.get("name") != row.get("name"):
             number = first.number
             planned.errors.append(
                 _("The sign-in name stands in row %(number)s with another name.")
                 % {"number": number}
             )
-        planned.effect = "nothing" if _same(first, planned) else "role"
+        there = any(_same(earlier, planned) for earlier in coming[key])
+        planned.effect = "nothing" if there else "role"
+        coming[key].append(planned)
     else:
         check_person(_unsaved(planned.person))
         planned.effect = "person"
-        coming[key] = planned
+        coming[key] = [planned]
 
 
 def _judge_known(planned: Planned, known: User, actor: Actor, today: date) -> None:
@@ -170,9 +188,15 @@ def _role_of(planned: Planned, today: date) -> NewRole | None:
 
 
 def _same(first: Planned, second: Planned) -> bool:
-    return first.place == second.place and (
-        first.role is not None and second.role is not None and first.role.kind == second.role.kind
-    )
+    """Say whether both rows mean the same role in some of the same days."""
+    if first.role is None or second.role is None or first.place != second.place:
+        return False
+    return first.role.kind == second.role.kind and _overlap(first.role, second.role)
+
+
+def _overlap(first: NewRole, second: NewRole) -> bool:
+    starts = max(first.starts or date.min, second.starts or date.min)
+    return starts <= min(first.ends or date.max, second.ends or date.max)
 
 
 def _unsaved(new: NewPerson) -> User:

@@ -2,29 +2,32 @@
 
 import csv
 import io
-import secrets
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 import xlsxwriter
 from django import forms
-from django.core.cache import cache
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
 
-from linli.accounts.actions.import_people import Made, import_people, plan_import
+from linli.accounts.actions.give_passwords import give_passwords
+from linli.accounts.actions.import_people import plan_import
+from linli.accounts.actions.run_people import UNDER_WAY
+from linli.accounts.actions.start_people import start_people
+from linli.accounts.actions.take_people import take_people
+from linli.accounts.actor import Actor
+from linli.accounts.models import ImportState, PeopleImport
 from linli.accounts.sheets import HEADINGS, MOST_BYTES, read_people
 from linli.accounts.web.request import administrator, now
 from linli.kernel.caching import private
-from linli.kernel.crypto import seal, unseal
+from linli.kernel.crypto import unseal
 from linli.kernel.errors import NotFound, Refused
 
-# How long an upload waits for its import, and passwords to be fetched.
-KEPT_SECONDS = 3600
 EXAMPLE = ["张三", "zhang.san", "0935-0000000", "", "网格员", "620302003002", "", "2026-01-01", ""]
 
 
@@ -44,9 +47,11 @@ class UploadForm(forms.Form):
     )
 
 
+@require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
-    """Take a table in and lead to what it would do."""
+    """Take a table in and lead to what it would do; show one's own imports that are still kept."""
     actor = administrator(request)
+    at, _day = now()
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -55,25 +60,32 @@ def upload(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error("file", str(refusal.reason))
         else:
-            return redirect("accounts:import_preview", _keep("rows", actor.user_id, rows))
+            kept = take_people(rows, actor=actor, at=at)
+            return redirect("accounts:import_preview", kept.id)
     status = 422 if request.method == "POST" else 200
     people = reverse("accounts:people")
-    context = {"form": form, "back": people, "trail": [(people, _("People"))]}
-    return render(request, "accounts/import.html", context, status=status)
+    context = {
+        "form": form,
+        "back": people,
+        "trail": [(people, _("People"))],
+        "imports": _own(actor).defer("rows"),
+    }
+    return private(render(request, "accounts/import.html", context, status=status))
 
 
-def preview(request: HttpRequest, key: str) -> HttpResponse:
-    """Show what the table would do, row by row; do it when asked."""
+@require_http_methods(["GET", "POST"])
+def preview(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """Show what the table would do, row by row; have it done when asked; show how far it is."""
     actor = administrator(request)
     at, _day = now()
-    rows = [(number, row) for number, row in _kept("rows", actor.user_id, key)]
     if request.method == "POST":
-        outcome = import_people(rows, actor=actor, at=at)
-        cache.delete(_name("rows", actor.user_id, key))
-        if outcome.people:
-            _keep("passwords", actor.user_id, [_plain(made) for made in outcome.people], key)
-        context = {"outcome": outcome, "key": key}
+        start_people(import_id, actor=actor, at=at)
+        return redirect("accounts:import_preview", import_id)
+    found = _one(actor, import_id)
+    if found.state != ImportState.READY:
+        context = {"found": found, "trail": _trail(), **_progress_of(found)}
         return private(render(request, "accounts/imported.html", context))
+    rows = [(number, row) for number, row in unseal(found.rows, found.id.bytes)]
     plan = plan_import(rows, actor=actor, at=at)
     counts = dict.fromkeys(("person", "role", "nothing", "wrong"), 0)
     for planned in plan:
@@ -82,16 +94,26 @@ def preview(request: HttpRequest, key: str) -> HttpResponse:
         "wrong": [planned for planned in plan if planned.effect == "wrong"],
         "good": [planned for planned in plan if planned.effect in ("person", "role")],
         "counts": counts,
-        "trail": [(reverse("accounts:people"), _("People"))],
+        "trail": _trail(),
     }
     return private(render(request, "accounts/import_preview.html", context))
 
 
-def passwords(request: HttpRequest, key: str) -> HttpResponse:
+@require_GET
+def progress(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """Answer the bar that asks how far it is; at the end the whole page is fetched."""
+    found = _one(administrator(request), import_id)
+    if found.state not in UNDER_WAY:
+        response = HttpResponse()
+        response["HX-Redirect"] = reverse("accounts:import_preview", args=[found.id])
+        return response
+    return private(render(request, "accounts/import_progress.html", _progress_of(found)))
+
+
+@require_GET
+def passwords(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Send the new accounts' one-time passwords as CSV, once; after that they are gone."""
-    actor = administrator(request)
-    made = _kept("passwords", actor.user_id, key)
-    cache.delete(_name("passwords", actor.user_id, key))
+    made = give_passwords(import_id, actor=administrator(request))
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(["姓名", "用户名", "一次性密码"])
@@ -119,27 +141,32 @@ def template(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _keep(what: str, user: UUID | None, value: Sequence[Any], key: str = "") -> str:
-    """Keep a list for its owner, sealed, for an hour; return the key it is found by."""
-    key = key or secrets.token_urlsafe(16)
-    cache.set(_name(what, user, key), seal(list(value), what.encode()), KEPT_SECONDS)
-    return key
+def _own(actor: Actor) -> QuerySet[PeopleImport]:
+    return PeopleImport.objects.filter(by=actor.user_id).order_by("-touched_at")
 
 
-def _kept(what: str, user: UUID | None, key: str) -> list[Any]:
-    sealed = cache.get(_name(what, user, key))
-    if sealed is None:
+def _one(actor: Actor, import_id: UUID) -> PeopleImport:
+    found = _own(actor).filter(pk=import_id).first()
+    if found is None:
         raise NotFound(
             _("This is no longer kept."),
-            _("Uploads wait for an hour, passwords are given out once. Upload the table again."),
+            _("Uploads wait for a day, passwords are given out once. Upload the table again."),
         )
-    found: list[Any] = unseal(sealed, what.encode())
     return found
 
 
-def _name(what: str, user: UUID | None, key: str) -> str:
-    return f"people-{what}:{user}:{key[:40]}"
+def _trail() -> list[tuple[str, str]]:
+    return [
+        (reverse("accounts:people"), _("People")),
+        (reverse("accounts:import"), _("Import people")),
+    ]
 
 
-def _plain(made: Made) -> list[str]:
-    return [made.name, made.username, made.password]
+def _progress_of(found: PeopleImport) -> dict[str, Any]:
+    return {
+        "job_label": _("Import people"),
+        "job_url": reverse("accounts:import_progress", args=[found.id]),
+        "under_way": found.state in UNDER_WAY,
+        "done": found.position,
+        "total": 0 if found.state == ImportState.WAITING else found.total,
+    }
