@@ -15,6 +15,7 @@ from linli.accounts.models import RoleKind
 from linli.accounts.scope import in_areas, in_areas_sql
 from linli.areas.codes import LENGTH_OF, Level, level_of
 from linli.areas.queries import POSTS
+from linli.cases.choices import Kind
 from linli.cases.models import Case, Placement
 from linli.kernel.errors import NotPermitted, Text
 
@@ -55,10 +56,13 @@ def works_it(actor: Actor, case: Case) -> bool:
 def handles_it(actor: Actor, case: Case) -> bool:
     """Say whether the case is the actor's to handle: their own, nobody's, or of one they stand in for.
 
-    Directors handle whatever their unit has.
+    Directors handle whatever their unit has, and an incident is the whole dispatch room's: it is
+    staffed around the clock, and nobody waits there for a colleague who has gone home.
     """
     if not works_it(actor, case):
         return False
+    if case.kind == Kind.INCIDENT and actor.works_in(case.holder_id, {RoleKind.DISPATCHER}):
+        return True
     mine = case.handler_id in (None, actor.user_id) or case.handler_id in actor.stands_in_for
     return mine or actor.works_in(case.holder_id, DIRECTOR)
 

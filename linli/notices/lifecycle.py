@@ -29,8 +29,8 @@ class Kind:
         return tuple(name for name in self.fields if channel == APP or name not in INSIDE)
 
 
-# People write names into titles: only those who sign in read them.
-INSIDE = frozenset({"title"})
+# People write names into titles, and a place may be a home: only those who sign in read them.
+INSIDE = frozenset({"title", "scene"})
 _CASE = ("number", "title", "kind", "unit", "due", "link")
 _RESIDENT = ("number", "unit", "phone", "link")
 _BOTH = (APP, MAIL)
@@ -60,6 +60,11 @@ KINDS: dict[str, Kind] = {
     "camera_due": Kind(STAFF, ("task", "count", "due", "unit", "link"), _BOTH),
     "premises_due": Kind(STAFF, ("place", "task", "due", "link"), _BOTH),
     "supplies_due": Kind(STAFF, ("place", "task", "count", "due", "link"), _BOTH),
+    # Of dispatch: what can't wait.
+    "unit_sent": Kind(STAFF, ("incident", "scene", "unit", "link"), (APP, SMS)),
+    "unit_help": Kind(STAFF, ("incident", "scene", "unit", "link"), (APP, SMS)),
+    "unit_declined": Kind(STAFF, ("incident", "scene", "unit", "link"), (APP,)),
+    "dispatch_late": Kind(STAFF, ("incident", "scene", "task", "link"), (APP,)),
     # Many of one kind at once make one notice.
     "folded": Kind(STAFF, ("count", "what", "link"), _ALL),
     "resident_registered": Kind(RESIDENT, _RESIDENT, (MAIL, SMS)),

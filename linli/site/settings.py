@@ -264,6 +264,8 @@ LINLI_NOTICE_PAGES = {
     "cameras": "cameras:list",
     "case": "cases:case",
     "cases": "cases:workbench",
+    "dispatch_unit": "dispatch:phone",
+    "incident": "dispatch:incident",
     "mediation": "mediation:mediation",
     "premises": "premises:premises",
     "store": "dispatch:store",

@@ -10,6 +10,9 @@ TOPICS: Mapping[str, Topic] = {
     "person": Topic("linli.notices.policy.is_own", greeting="linli.notices.queries.own.unread"),
     # The alarms of an area and of all below it.
     "alarms": Topic("linli.alarms.policy.may_listen", nested=True),
+    # Incidents and units of an area and of all below it; what a unit's own people hear.
+    "dispatch": Topic("linli.dispatch.policy.may_dispatch", nested=True),
+    "dispatch_unit": Topic("linli.dispatch.queries.phone.may_listen"),
     # That figures changed, not which.
     "figures": Topic("linli.accounts.policy.is_somebody"),
 }

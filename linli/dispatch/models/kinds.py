@@ -59,8 +59,8 @@ class IncidentKind(models.Model):
 class QuestionCard(models.Model):
     """A question asked about a kind of incident.
 
-    ``answers`` is a list of ``{"code", "name", "name_en", "priority"}``; a priority (1 to 4, or
-    null) is what the incident has at least when this is the answer.
+    ``answers`` is a list of ``{"code", "name", "name_en", "priority"}``, the priority 1 to 4 or
+    null. The most urgent one named by an answer counts; where none names one, the kind's.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

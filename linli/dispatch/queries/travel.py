@@ -1,0 +1,57 @@
+"""How long units need to a place: on the roads of today's map, or by line where there is none."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import numpy as np
+
+from linli.roads import store
+from linli.roads.modes import Mode
+from linli.roads.network import EARTH, Point
+from linli.roads.queries.times import seconds_to
+
+# Metres a second, and how much longer a street is than the line: what is assumed without a map.
+SPEEDS = {Mode.CAR: 8.3, Mode.BICYCLE: 4.0, Mode.FOOT: 1.3}
+DETOUR = 1.35
+# A position older than this says nothing any more; the unit's post is taken.
+FRESH_SECONDS = 600
+
+
+def ways_to(
+    target: Point, sources: Mapping[UUID, tuple[Point, str]], at: datetime
+) -> dict[UUID, tuple[float | None, str]]:
+    """Return for each unit its seconds to ``target`` and how they are known: ``road``, ``line``, ``none``.
+
+    ``sources`` gives each unit's point (longitude, latitude) and mode; one walk of the network a
+    mode. Without a map, or off the map, a straight line is said to be one.
+    """
+    by_mode: defaultdict[str, list[UUID]] = defaultdict(list)
+    for key, (_point, mode) in sources.items():
+        by_mode[mode].append(key)
+    found: dict[UUID, tuple[float | None, str]] = {}
+    for mode, keys in by_mode.items():
+        points = [sources[key][0] for key in keys]
+        found |= dict(zip(keys, _seconds(target, points, Mode(mode), at), strict=True))
+    return found
+
+
+def _seconds(
+    target: Point, points: Sequence[Point], mode: Mode, at: datetime
+) -> list[tuple[float | None, str]]:
+    if store.current() is None:
+        return [(seconds, "line") for seconds in by_line(target, points, mode)]
+    on_roads = seconds_to(target, points, mode, at)
+    if all(seconds is None for seconds in on_roads):
+        # The place itself lies off the map: better a line than nobody.
+        return [(seconds, "line") for seconds in by_line(target, points, mode)]
+    return [(seconds, "none" if seconds is None else "road") for seconds in on_roads]
+
+
+def by_line(target: Point, points: Sequence[Point], mode: Mode) -> list[float]:
+    """Return the seconds along straight lines with the usual detour of streets."""
+    here, there = np.radians(np.asarray(points, float).reshape(-1, 2)), np.radians(target)
+    east = (here[:, 0] - there[0]) * np.cos((here[:, 1] + there[1]) / 2)
+    metres = EARTH * np.hypot(east, here[:, 1] - there[1])
+    return [float(one) for one in np.round(metres * DETOUR / SPEEDS[mode], 1)]

@@ -1,0 +1,37 @@
+"""What the worker does for dispatch."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from linli.dispatch.actions.duty import end_due_shifts
+from linli.dispatch.actions.fire import fire_due
+from linli.dispatch.actions.thin import forget_tracks, thin_tracks
+from linli.kernel.daily import daily
+
+
+def fire_clocks() -> None:
+    """Several times a second: let every clock that is due fire, batch by batch until none is left."""
+    while fire_due(at=timezone.now()):
+        pass
+
+
+@app.periodic(cron="* * * * *", periodic_id="end-shifts")
+@app.task(name="linli.dispatch.tasks.end_shifts", queueing_lock="end-shifts")
+def end_shifts(timestamp: int) -> None:
+    """Every minute: take units off duty whose shift is over."""
+    end_due_shifts(at=timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *", periodic_id="thin-tracks")
+@app.task(name="linli.dispatch.tasks.thin", queueing_lock="thin-tracks")
+def thin(timestamp: int) -> None:
+    """Every ten minutes: thin the tracks of shifts that have ended."""
+    while thin_tracks(at=timezone.now()):
+        pass
+
+
+@app.periodic(cron=daily("03:40"), periodic_id="forget-tracks")
+@app.task(name="linli.dispatch.tasks.forget", queueing_lock="forget-tracks")
+def forget(timestamp: int) -> None:
+    """Every night: forget tracks that are older than a month."""
+    forget_tracks(at=timezone.now())
