@@ -1,0 +1,70 @@
+"""Refuse video, and write down that somebody asked: the attempt stays, whatever is rolled back."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from uuid import UUID
+
+from linli.accounts.actor import Actor
+from linli.accounts.scope import acting
+from linli.audit.record import record
+from linli.cameras.models import Refusal
+from linli.cameras.viewing import VideoRefused
+
+
+def refuse_video(
+    cause: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    area: str = "",
+    mode: str = "",
+    camera: UUID | None = None,
+    grant: UUID | None = None,
+    case: UUID | None = None,
+) -> Refusal:
+    """Write an attempt down, in the log too; call it in a transaction that will be kept."""
+    own = min((role.area for role in actor.roles), default="")
+    refusal = Refusal(
+        at=at, user_id=actor.user_id, camera=camera, grant=grant, case=case, area=area or own,
+        mode=mode, cause=cause,
+    )  # fmt: skip
+    facts = {"cause": cause, "camera": camera, "grant": grant, "case": case, "mode": mode}
+    told = {name: str(value) for name, value in facts.items() if value}
+    record(
+        "refusal",
+        refusal.id,
+        "video.refuse",
+        actor=actor.user_id,
+        at=at,
+        facts=told,
+        rows=[refusal],
+    )
+    return refusal
+
+
+@contextmanager
+def noting_refusals(
+    actor: Actor,
+    at: datetime,
+    *,
+    area: str = "",
+    mode: str = "",
+    camera: UUID | None = None,
+    grant: UUID | None = None,
+    case: UUID | None = None,
+) -> Iterator[None]:
+    """Run a block under the actor's scope; if it refuses video, keep the attempt and refuse on.
+
+    For views that open their own transactions: what is written here must not be rolled back.
+    """
+    try:
+        with acting(actor):
+            yield
+    except VideoRefused as refused:
+        with acting(actor):
+            refuse_video(
+                refused.cause, actor=actor, at=at, area=area, mode=mode, camera=camera,
+                grant=grant, case=case,
+            )  # fmt: skip
+        raise
