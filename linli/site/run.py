@@ -50,7 +50,7 @@ def run() -> None:
         watch = _Watch(layout, address, sign_ins(), sample_code())
         connection.close()  # the supervisor itself needs none, whatever becomes of the database
         supervise(
-            [_web(), _stream(), _worker()],
+            [_web(), _stream(), _worker(), *_video()],
             say=_say,
             each_round=watch.look,
             stop_on_hangup=sys.stdin is not None and sys.stdin.isatty(),
@@ -148,6 +148,16 @@ def _worker() -> Child:
     # It has no reload of its own: it finishes its jobs, ends, and is started again.
     command = [sys.executable, "-m", "linli.site.worker"]
     return Child("worker", command, on_hangup=signal.SIGTERM)
+
+
+def _video() -> list[Child]:
+    # It packs video for those who look, and ends its ffmpegs with itself. Devices that speak SIP
+    # have a process of their own: what they send can hurt nobody else.
+    packing = Child("video", [sys.executable, "-m", "linli.cameras.media.run"], {}, signal.SIGTERM)
+    if not settings.LINLI_SIP_PORT:
+        return [packing]
+    listening = [sys.executable, "-m", "linli.cameras.sip.listen"]
+    return [packing, Child("sip", listening, {}, signal.SIGTERM)]
 
 
 class _Watch:

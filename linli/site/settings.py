@@ -198,6 +198,8 @@ SECURE_CSP = {
     "img-src": ["'self'", "data:", "blob:"],
     "worker-src": ["'self'", "blob:"],
     "connect-src": ["'self'", *STREAM_ORIGINS],
+    # The player hands the browser its segments as a blob.
+    "media-src": ["'self'", "blob:"],
     "object-src": ["'none'"],
     "base-uri": ["'self'"],
     "form-action": ["'self'"],
@@ -241,6 +243,21 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 # The build puts a hash into the name of everything in assets/, so browsers may keep it for good.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/"
 MEDIA_ROOT = HOME / "files"
+# Video of cameras: given out segment by segment, each by leave; see linli.cameras.media.store.
+LINLI_VIDEO = Path(os.environ.get("LINLI_VIDEO") or HOME / "video")
+# Another media server that gives video out and asks Linli for leave (docs/adr/0032): its playlists'
+# address with {camera} in it, and the word it must know. None: Linli packs and gives out itself.
+LINLI_MEDIA_SERVER = os.environ.get("LINLI_MEDIA_SERVER", "")
+LINLI_MEDIA_HOOK = os.environ.get("LINLI_MEDIA_HOOK", "")
+# The platform's side of GB/T 28181: on where a port is given.
+LINLI_SIP_PORT = int(os.environ.get("LINLI_SIP_PORT") or 0)
+LINLI_SIP_BIND = os.environ.get("LINLI_SIP_BIND", "127.0.0.1")
+# What devices are told to send to, its 20 digits, and its domain.
+LINLI_SIP_ADDRESS = os.environ.get("LINLI_SIP_ADDRESS", "") or LINLI_SIP_BIND
+LINLI_SIP_NUMBER = os.environ.get("LINLI_SIP_NUMBER", "62030000002000000001")
+LINLI_SIP_REALM = os.environ.get("LINLI_SIP_REALM", "") or LINLI_SIP_NUMBER[:10]
+# Ports for the video of devices, first and last.
+LINLI_SIP_MEDIA = os.environ.get("LINLI_SIP_MEDIA", "30000-30998")
 # Imported maps: see linli.roads.store.
 LINLI_MAP = HOME / "map"
 # Below it lie the folders that are watched; other systems write there.

@@ -55,7 +55,7 @@ def ask_grant(
     :func:`~linli.cameras.actions.refuse_video.noting_refusals`.
     """
     case = _case(case_id, actor)
-    unit = _check_person(actor, case, wish, at)
+    viewer, unit = _check_person(actor, case, wish, at)
     limits = rules()
     where = place or around(case)
     if where is None:
@@ -68,7 +68,7 @@ def ask_grant(
     found = _check_place(actor, where, wish, limits)
     grant = Grant(
         case=case, area=case.area_id, mode=wish.mode, starts=wish.starts, ends=wish.ends,
-        viewer_id=actor.user_id, viewer_name=actor.name, unit=unit, purpose=wish.purpose,
+        viewer_id=viewer, viewer_name=actor.name, unit=unit, purpose=wish.purpose,
         reason=wish.reason.strip(), asked_at=at,
         needs_consent=wish.mode == Mode.RECORDED or limits.consent_live,
     )  # fmt: skip
@@ -101,13 +101,10 @@ def validity(grant: Grant, limits: ViewingRules, at: datetime) -> datetime:
 
 def _case(case_id: UUID | None, actor: Actor) -> Case:
     # Locked: it may not end between the check and the grant.
-    case = (
-        Case.objects.select_for_update(of=("self",))
-        .filter(visible_to(actor), pk=case_id, kind=Kind.INCIDENT)
-        .first()
-        if case_id
-        else None
-    )
+    case = None
+    if case_id is not None:
+        incidents = Case.objects.select_for_update(of=("self",)).filter(kind=Kind.INCIDENT)
+        case = incidents.filter(visible_to(actor), pk=case_id).first()
     if case is None:
         raise VideoRefused(
             Cause.NO_CASE,
@@ -119,7 +116,7 @@ def _case(case_id: UUID | None, actor: Actor) -> Case:
     return case
 
 
-def _check_person(actor: Actor, case: Case, wish: Wish, at: datetime) -> Unit:
+def _check_person(actor: Actor, case: Case, wish: Wish, at: datetime) -> tuple[UUID, Unit]:
     held = viewing_roles(actor, case.area_id)
     if actor.user_id is None or not held:
         raise VideoRefused(
@@ -131,11 +128,11 @@ def _check_person(actor: Actor, case: Case, wish: Wish, at: datetime) -> Unit:
             _("Only people who were trained for video may open it."),
             _("Ask your administrator for the training."),
         )
-    units = [role.unit for role in held]
+    units = [role.unit for role in held if role.unit]
     unit = wish.unit if wish.unit in units else units[0]
     if wish.purpose not in Purpose.values or not wish.reason.strip():
         raise Invalid(_("A reason is missing."), {"reason": _("Please write the reason.")})
-    return Unit.objects.get(pk=unit)
+    return actor.user_id, Unit.objects.get(pk=unit)
 
 
 def _check_time(where: Around, wish: Wish, limits: ViewingRules, at: datetime) -> None:

@@ -55,7 +55,7 @@ class SipChannel(models.Model):
     camera = models.ForeignKey(Camera, models.SET_NULL, null=True, related_name="sip_channels")
 
     class Meta:
-        verbose_name = _("channel")
+        verbose_name = pgettext_lazy("device", "channel")
         constraints = [
             models.UniqueConstraint(fields=["device", "number"], name="sip_channel_once")
         ]

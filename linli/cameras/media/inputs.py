@@ -1,0 +1,38 @@
+"""What ffmpeg reads from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+# A made-up street, for the demo and for tests: nothing is connected to.
+MADE_UP = "demo"
+_MADE_UP_PICTURE = "testsrc2=size=640x360:rate=15"
+# Codecs a browser plays as they are.
+PLAYED = ("h264", "avc")
+
+
+class SourceError(Exception):
+    """There is nothing to read from. The text says why, for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """Words for ffmpeg up to and with its input, and whether the codec must be changed.
+
+    ``hidden`` is what must never be printed.
+    """
+
+    words: Sequence[str]
+    recode: bool
+    hidden: str = field(default="", repr=False)
+
+
+def made_up(number: int = 0) -> Input:
+    """Return a moving picture that shows nobody."""
+    picture = f"{_MADE_UP_PICTURE},hue=h={number * 47 % 360}"
+    return Input(["-re", "-f", "lavfi", "-i", picture], recode=True)
+
+
+def program_stream(codec: str = "") -> Input:
+    """Return what is piped in by :mod:`linli.cameras.sip`."""
+    words = ["-fflags", "+genpts+discardcorrupt", "-f", "mpeg", "-i", "pipe:0"]
+    return Input(words, recode=codec not in PLAYED)
