@@ -24,7 +24,7 @@ class SipDevice(models.Model):
     by_tcp = models.BooleanField(_("video by TCP"), default=False)
     asked_at = models.DateTimeField(_("asked to register"), null=True)
     asked_from = models.CharField(max_length=45, blank=True)
-    accepted_at = models.DateTimeField(_("accepted"), null=True)
+    accepted_at = models.DateTimeField(pgettext_lazy("device", "accepted"), null=True)
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
