@@ -8,8 +8,8 @@ through a group's robot. ``fields`` are the words a template may use.
 from dataclasses import dataclass
 from typing import Literal
 
-APP, MAIL, SMS, ROBOT = "app", "mail", "sms", "robot"
-CHANNELS = (APP, MAIL, SMS, ROBOT)
+APP, MAIL, SMS, ROBOT, VOICE = "app", "mail", "sms", "robot", "voice"
+CHANNELS = (APP, MAIL, SMS, ROBOT, VOICE)
 type Audience = Literal["staff", "resident"]
 STAFF: Audience = "staff"
 RESIDENT: Audience = "resident"
@@ -33,6 +33,7 @@ class Kind:
 INSIDE = frozenset({"title", "scene"})
 _CASE = ("number", "title", "kind", "unit", "due", "link")
 _RESIDENT = ("number", "unit", "phone", "link")
+_ALARM = ("alarm", "area", "unit", "link")
 _BOTH = (APP, MAIL)
 _ALL = (APP, MAIL, SMS, ROBOT)
 
@@ -65,6 +66,9 @@ KINDS: dict[str, Kind] = {
     "unit_help": Kind(STAFF, ("incident", "scene", "unit", "link"), (APP, SMS)),
     "unit_declined": Kind(STAFF, ("incident", "scene", "unit", "link"), (APP,)),
     "dispatch_late": Kind(STAFF, ("incident", "scene", "task", "link"), (APP,)),
+    # An alarm nobody answers: at the next desk, and by phone.
+    "alarm_waits": Kind(STAFF, _ALARM, (APP, SMS, ROBOT)),
+    "alarm_call": Kind(STAFF, _ALARM, (VOICE,)),
     # Many of one kind at once make one notice.
     "folded": Kind(STAFF, ("count", "what", "link"), _ALL),
     "resident_registered": Kind(RESIDENT, _RESIDENT, (MAIL, SMS)),
@@ -73,11 +77,11 @@ KINDS: dict[str, Kind] = {
     "resident_closed": Kind(RESIDENT, _RESIDENT, (MAIL, SMS)),
     "party_due": Kind(RESIDENT, ("due", "unit", "phone"), (SMS,)),
     # What waited for one person goes out as one message; an administrator tries a channel.
-    "digest": Kind(STAFF, ("count", "lines", "link"), (MAIL, SMS, ROBOT)),
-    "test": Kind(STAFF, ("city",), (MAIL, SMS, ROBOT)),
+    "digest": Kind(STAFF, ("count", "lines", "link"), (MAIL, SMS, ROBOT, VOICE)),
+    "test": Kind(STAFF, ("city",), (MAIL, SMS, ROBOT, VOICE)),
 }
 # Nobody chooses these: they follow from the others.
-DERIVED = frozenset({"folded", "digest", "test"})
+DERIVED = frozenset({"folded", "digest", "test", "alarm_call"})
 CHOSEN = tuple(
     name for name, kind in KINDS.items() if kind.audience == STAFF and name not in DERIVED
 )

@@ -28,6 +28,8 @@ KIND_WORDS = [
     ("unit_help", _("a unit needs help")),
     ("unit_declined", _("a unit declines")),
     ("dispatch_late", _("an incident is behind its clock")),
+    ("alarm_waits", _("nobody answers an alarm")),
+    ("alarm_call", _("call about an alarm nobody answers")),
     ("folded", _("many at once")),
     ("resident_registered", _("resident: registered")),
     ("resident_question", _("resident: a question")),
@@ -42,12 +44,14 @@ CHANNEL_WORDS = [
     ("mail", pgettext_lazy("channel", "e-mail")),
     ("sms", _("SMS")),
     ("robot", _("group robot")),
+    ("voice", _("phone call")),
 ]
 GATEWAY_WORDS = [
     ("mail", _("mail server")),
     ("sms", _("SMS service")),
     ("wecom", _("WeCom group robot")),
     ("dingtalk", _("DingTalk group robot")),
+    ("voice", _("phone call service")),
 ]
 STATE_WORDS = [
     ("queued", pgettext_lazy("message", "waiting")),
@@ -69,6 +73,8 @@ FIELD_WORDS = {
     "place": _("name of the place or the store"),
     "incident": _("kind of incident"),
     "scene": _("place of the incident"),
+    "alarm": _("what alarm it is"),
+    "area": _("where it is"),
     "days": _("working days asked for"),
     "routing_rule": _("number of the routing rule"),
     "count": _("how many"),

@@ -277,6 +277,8 @@ LINLI_EVENT_WORDS = "linli.site.event_words.WORDS"
 LINLI_TOPICS = "linli.site.topics.TOPICS"
 # Where the page of what a notice is about is.
 LINLI_NOTICE_PAGES = {
+    "alarm": "alarms:alarm",
+    "alarms": "alarms:home",
     "camera_orders": "cameras:orders",
     "cameras": "cameras:list",
     "case": "cases:case",

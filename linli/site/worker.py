@@ -32,7 +32,15 @@ def main() -> None:
     if os.environ.get("LINLI_SUPERVISED"):
         end_with_parent()
     django.setup()
+    from linli.kernel.clock import keep
+    from linli.site.clocks import clocks
+
+    stop = threading.Event()
+    thread = threading.Thread(target=keep, args=(clocks(), stop), name="clocks", daemon=True)
+    thread.start()
     asyncio.run(_work())
+    stop.set()
+    thread.join(_GRACE)
 
 
 async def _work() -> None:

@@ -17,7 +17,7 @@ from django.db import transaction
 from linli.kernel.crypto import blind_index, seal
 from linli.kernel.ids import new_id
 from linli.notices.addresses import address_of
-from linli.notices.lifecycle import APP, INSIDE, KINDS, MAIL, ROBOT, SMS
+from linli.notices.lifecycle import APP, INSIDE, KINDS, MAIL, ROBOT, SMS, VOICE
 from linli.notices.models import Gateway, Message, Notice
 from linli.notices.queries.setup import (
     Person,
@@ -37,7 +37,7 @@ from linli.notices.texts import SUBJECT_LENGTH, filled
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Where a resident agreed to be told: e-mail, phone, or both."""
+    """Where a resident agreed to be told, or a desk is: e-mail, phone, or both."""
 
     email: str = ""
     phone: str = ""
@@ -153,7 +153,7 @@ class _Desk:
 
     def messages(self, telling: Telling) -> Iterable[Message]:
         """Yield what leaves the house."""
-        for channel in (MAIL, SMS):
+        for channel in (MAIL, SMS, VOICE):
             for person in self._readers(telling, channel):
                 if to := person.address(channel):
                     yield from self._message(
@@ -161,7 +161,8 @@ class _Desk:
                     )
         if contact := telling.to_contact:
             language = language_of(contact.language)
-            for channel, to in ((MAIL, contact.email), (SMS, contact.phone)):
+            ways = ((MAIL, contact.email), (SMS, contact.phone), (VOICE, contact.phone))
+            for channel, to in ways:
                 if to and channel in KINDS[telling.kind].channels:
                     target = blind_index(channel, to).hex()
                     yield from self._message(telling, channel, target, to, language)

@@ -16,7 +16,7 @@ from linli.audit.record import record
 from linli.kernel.crypto import seal, unseal
 from linli.kernel.errors import Invalid, NotFound
 from linli.notices.channels.sms import FORMS
-from linli.notices.lifecycle import CHOSEN, ROBOT, SMS
+from linli.notices.lifecycle import CHOSEN, ROBOT, SMS, VOICE
 from linli.notices.models import Gateway, Message
 from linli.notices.policy import permit_keeping
 from linli.notices.queries.setup import ROBOTS
@@ -25,12 +25,14 @@ from linli.notices.queries.setup import ROBOTS
 PLAIN: Mapping[str, tuple[str, ...]] = {
     "mail": ("host", "port", "security", "username", "sender"),
     "sms": ("url", "form", "body", "headers", "expect"),
+    "voice": ("url", "form", "body", "headers", "expect"),
     "wecom": (),
     "dingtalk": (),
 }
 SECRET: Mapping[str, tuple[str, ...]] = {
     "mail": ("password",),
     "sms": ("token",),
+    "voice": ("token",),
     "wecom": ("url",),
     "dingtalk": ("url", "signing"),
 }
@@ -123,10 +125,10 @@ def _check(sort: str, given: Mapping[str, str], secret: Mapping[str, str]) -> No
         _check_mail(given)
         return
     name = "url"
-    address = given[name] if sort == SMS else secret[name]
+    address = given[name] if sort in (SMS, VOICE) else secret[name]
     if urlsplit(address).scheme not in {"http", "https"} or not urlsplit(address).hostname:
         raise Invalid(_("The address can't be used."), {name: _("Begin with https://")})
-    if sort == SMS:
+    if sort in (SMS, VOICE):
         if given["form"] not in FORMS:
             raise Invalid(_("That is not possible."), {"form": _("Choose a form.")})
         if "{phone}" not in given["body"] or "{text}" not in given["body"]:

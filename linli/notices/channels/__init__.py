@@ -17,4 +17,6 @@ SENDERS: Mapping[str, Callable[[Access, Parcel], None]] = {
     "sms": send_sms,
     "wecom": send_wecom,
     "dingtalk": send_dingtalk,
+    # A service that reads a text out over the phone is asked in the same way.
+    "voice": send_sms,
 }

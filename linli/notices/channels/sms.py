@@ -1,4 +1,7 @@
-"""SMS by any provider that takes an HTTP POST: the administrator writes what it wants to read."""
+"""SMS, or a call that reads a text out, by any provider that takes an HTTP POST.
+
+The administrator writes what it wants to read.
+"""
 
 import json
 import re

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 
 from linli.accounts.models import User
-from linli.notices.lifecycle import APP, KINDS, LANGUAGES, MAIL, SMS
+from linli.notices.lifecycle import APP, KINDS, LANGUAGES, MAIL, SMS, VOICE
 from linli.notices.models import Gateway, Habits, Preference, QuietHours, Text
 from linli.notices.quiet import Quiet, Rest
 
@@ -26,7 +26,7 @@ class Person:
 
     def address(self, channel: str) -> str:
         """Return where a channel reaches them; empty where it does not."""
-        return {MAIL: self.email, SMS: self.phone}.get(channel, "")
+        return {MAIL: self.email, SMS: self.phone, VOICE: self.phone}.get(channel, "")
 
 
 type Said = tuple[str, str]

@@ -32,6 +32,27 @@ def _secret(label: Any, **more: Any) -> forms.CharField:
     return _text(label, max_length=1000, required=False, widget=widget, **more)
 
 
+# A service that is asked by HTTP, for a short message or for a call that reads a text out.
+_SERVICE: Mapping[str, Any] = {
+    "url": lambda: _text(_("Address of the service")),
+    "form": lambda: forms.ChoiceField(
+        label=_("Form of the request"), choices=[("json", "JSON"), ("form", _("web form"))]
+    ),
+    "body": lambda: _lines(
+        _("Request"),
+        initial='{"phone": "{phone}", "content": "{text}", "id": "{reference}"}',
+        help_text=_("{phone}, {text}, {reference} (the same for every try) and {secret}."),
+    ),
+    "headers": lambda: _lines(
+        _("Headers"), required=False, initial="Authorization: Bearer {secret}"
+    ),
+    "token": lambda: _secret(_("Secret")),
+    "expect": lambda: _text(
+        _("A good answer contains"),
+        required=False,
+        help_text=_('Such as "code":0. Left out: any answer 2xx.'),
+    ),
+}
 FIELDS: Mapping[str, Mapping[str, Any]] = {
     "mail": {
         "host": lambda: _text(_("Mail server")),
@@ -50,26 +71,8 @@ FIELDS: Mapping[str, Mapping[str, Any]] = {
         "password": lambda: _secret(_("Password")),
         "sender": lambda: _text(_("Sender"), help_text=_("Such as 邻里 <linli@example.gov.cn>.")),
     },
-    "sms": {
-        "url": lambda: _text(_("Address of the service")),
-        "form": lambda: forms.ChoiceField(
-            label=_("Form of the request"), choices=[("json", "JSON"), ("form", _("web form"))]
-        ),
-        "body": lambda: _lines(
-            _("Request"),
-            initial='{"phone": "{phone}", "content": "{text}", "id": "{reference}"}',
-            help_text=_("{phone}, {text}, {reference} (the same for every try) and {secret}."),
-        ),
-        "headers": lambda: _lines(
-            _("Headers"), required=False, initial="Authorization: Bearer {secret}"
-        ),
-        "token": lambda: _secret(_("Secret")),
-        "expect": lambda: _text(
-            _("A good answer contains"),
-            required=False,
-            help_text=_('Such as "code":0. Left out: any answer 2xx.'),
-        ),
-    },
+    "sms": _SERVICE,
+    "voice": _SERVICE,
     "wecom": {"url": lambda: _secret(_("Webhook address, with its key"))},
     "dingtalk": {
         "url": lambda: _secret(_("Webhook address, with its token")),
