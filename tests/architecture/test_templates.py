@@ -71,6 +71,27 @@ def test_no_template_holds(what: str) -> None:
     assert wrong == []
 
 
+_FORM = re.compile(r"<form\b.*?</form>", re.S)
+_SURE = re.compile(r"""{%\s*sure\s+[\w."].*?%}""")
+
+
+def test_what_asks_in_a_dialog_asks_without_scripts_too() -> None:
+    """A tick the browser insists on; ``novalidate`` would let the form go without it."""
+    asking, wrong = 0, []
+    for path in templates():
+        text = path.read_text()
+        forms = [form for form in _FORM.findall(text) if "data-confirm=" in form]
+        asking += len(forms)
+        if len(forms) != len(re.findall(r"\bdata-confirm=", text)):
+            wrong.append(f"{path.relative_to(PACKAGE)}: data-confirm is not a form's own")
+        for form in forms:
+            head = re.sub(r"{% else %} novalidate", "", form.partition("{% csrf_token %}")[0])
+            if not _SURE.search(form) or "novalidate" in head:
+                wrong.append(f"{path.relative_to(PACKAGE)}: {form[:80]}")
+    assert asking > 30
+    assert wrong == []
+
+
 def test_no_name_is_taken_twice() -> None:
     names = [_name(path) for path in templates()]
     assert sorted(names) == sorted(set(names))

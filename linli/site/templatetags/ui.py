@@ -57,6 +57,20 @@ def moment(value: datetime.datetime | datetime.date | None, form: str = "") -> S
 
 
 @register.simple_tag
+def sure(text: str) -> SafeString:
+    """Ask for a tick where no scripts run and so no dialog can ask: the browser itself insists.
+
+    Stands beside the button of every form with ``data-confirm``, with the same words. Such a form
+    has no ``novalidate``.
+    """
+    return format_html(
+        '<noscript><label class="choice sure"><input type="checkbox" required> <span>{}</span></label>'
+        "</noscript>",
+        text,
+    )
+
+
+@register.simple_tag
 def light(colour: str, word: str = "") -> SafeString:
     """Write a case's light: a stripe and a word, so that colour is never the only sign.
 

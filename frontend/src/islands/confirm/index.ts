@@ -48,6 +48,13 @@ export function watchConfirm(): void {
     );
   });
 
+  // Without scripts such a form asks for a tick and the browser checks it. Where the dialog asks, the
+  // server checks the fields, as in every other form.
+  document.addEventListener("click", (event) => {
+    const form = event.target instanceof Element && event.target.closest("button")?.form;
+    if (form && form.dataset["confirm"]) form.noValidate = true;
+  }, true);
+
   const sure = new WeakSet<HTMLFormElement>();
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
