@@ -26,6 +26,7 @@ startIslands({
   copy: () => import("./islands/copy/index.ts"),
   locate: () => import("./islands/locate/index.ts"),
   record: () => import("./islands/record/index.ts"),
+  board: () => import("./islands/board/index.ts"),
   wall: () => import("./islands/wall/index.ts"),
   alarms: () => import("./islands/alarms/index.ts"),
   call: () => import("./islands/call/index.ts"),

@@ -147,3 +147,12 @@ def permit_set_kinds(actor: Actor) -> None:
 def of_incident(actor: Actor, incident: Incident) -> bool:
     """Say whether the actor leads this incident, as opposed to being out to it."""
     return may_dispatch(actor, incident.area_id)
+
+
+def permit_board(actor: Actor) -> None:
+    """Raise :class:`NotPermitted` unless the actor dispatches anywhere."""
+    if not dispatches(actor):
+        raise NotPermitted(
+            _("The board is for dispatchers and directors."),
+            _("In danger call 110, 119 or 120."),
+        )

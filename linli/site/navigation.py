@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.accounts.actor import CASELESS, Actor
 from linli.accounts.models import RoleKind
 from linli.alarms.policy import may_open as answers_alarms
+from linli.dispatch.policy import dispatches
 from linli.roads.policy import may_close
 
 
@@ -83,6 +84,7 @@ ENTRIES = (
     Entry("cases:list", _("Cases"), icon="files", may_open=_works_on_cases),
     Entry("cases:register", _("New case"), icon="file-plus", may_open=_works_on_cases),
     Entry("cases:map", _("Map"), icon="map-2", may_open=_works_on_cases),
+    Entry("dispatch:board", _("Board"), icon="broadcast", may_open=dispatches),
     Entry("mediation:list", _("Mediation"), icon="heart-handshake", may_open=_works_on_cases),
     Entry("intake:imports", _("Import"), icon="table-import", may_open=_sits_at_a_desk),
     Entry("portal:residents", _("Residents"), icon="message-circle", may_open=_meets_residents),
