@@ -32,7 +32,6 @@ SLOTS: Mapping[str, Sequence[str]] = {
         "linli.portal.slots.on_workbench",
         "linli.routing.slots.gone",
     ],
-    "wall": [],
     "people": ["linli.routing.slots.gone"],
 }
 

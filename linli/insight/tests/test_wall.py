@@ -9,13 +9,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from linli.accounts.scope import acting, in_area
+from linli.alarms.tests.house import make_house
 from linli.areas.models import Area
 from linli.cases.models import Case
 from linli.insight.rollup import fold
 from linli.insight.tasks import fold_figures
 from linli.insight.tests.histories import NOW, add_case
 from linli.insight.wall import panels
+from linli.insight.wall_cards import cards
 from linli.notices.models import StreamEvent
+from linli.premises.models import Device
 from tests.cast import (
     BEIJING_ROAD,
     CITY,
@@ -80,7 +83,7 @@ def test_it_is_for_who_works_on_all_cases_of_the_area(
     with CaptureQueriesContext(connection) as queries:
         response = client.get(f"/wall/{query}")
     assert response.status_code == status
-    assert len(queries) <= 14
+    assert len(queries) <= 22
 
 
 def test_what_changes_comes_without_the_page_around_it(cast: Cast, client: Client) -> None:
@@ -101,3 +104,19 @@ def test_walls_hear_of_a_change_and_of_nothing_else(cast: Cast) -> None:
         make_case(cast, at=timezone.now())
     fold_figures(timestamp=0)
     assert heard.get().data == {}
+
+
+def test_its_cards_are_for_who_may_see_what_they_count(cast: Cast) -> None:
+    house = make_house(cast)
+    house.alarm()
+    house.alarm(house.dormitory, is_test=True)
+    Device.objects.filter(pk=house.guard.pk).update(state="fault", fault="电池没电")
+    with acting(cast.actor("city_dispatcher")):
+        found = cards(cast.actor("city_dispatcher"), CITY, NOW)
+        elsewhere = cards(cast.actor("city_dispatcher"), GUANGZHOU_ROAD, NOW)
+    # A test rings no bell on a wall.
+    assert [card.value for card in found] == [1, 0, 0, 1]
+    assert found[0].rows[0][1].startswith("一键报警 · 龙门里小学")
+    assert [card.value for card in elsewhere] == [0, 0, 0, 0]
+    with acting(cast.actor("clerk")):
+        assert len(cards(cast.actor("clerk"), BEIJING_ROAD, NOW)) == 1

@@ -8,9 +8,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from linli.accounts.actor import actor_of
+from linli.accounts.actor import Actor, actor_of
 from linli.areas.choosing import way_to
+from linli.dispatch.policy import may_dispatch
 from linli.insight.wall import panels
+from linli.insight.wall_cards import cards
 from linli.kernel.errors import NotPermitted
 
 
@@ -29,6 +31,8 @@ def wall(request: HttpRequest) -> HttpResponse:
     context = {
         "area": area,
         "panels": panels(area, at),
+        "cards": cards(actor, area.code, at),
+        "topics": " ".join(_topics(actor, area.code)),
         "at": at,
         "theme": "dark",
         "wall_url": f"{reverse('insight:wall')}?{within}",
@@ -37,3 +41,8 @@ def wall(request: HttpRequest) -> HttpResponse:
     }
     part = "insight/wall.html#live" if "live" in request.GET else "insight/wall.html"
     return TemplateResponse(request, part, context)
+
+
+def _topics(actor: Actor, area: str) -> list[str]:
+    live = [f"alarms:{area}", f"dispatch:{area}"] if may_dispatch(actor, area) else []
+    return ["figures", *live]

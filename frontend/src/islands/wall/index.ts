@@ -10,6 +10,9 @@ import { listen } from "../../lib/stream.ts";
 import { caseMapStyle } from "../map/style.ts";
 
 const SHOWN = 12_000;
+// A wall is looked at, not worked at: so many milliseconds between two looks at the figures.
+const PAUSE = 2_000;
+const KINDS = ["folded", "alarm", "incident", "unit", "units", "moved", "hello", "reset"] as const;
 // As `scale` in wall.css: what is written on a map must be read across the room, too.
 const ENLARGED = 1.8;
 const WORDS = [
@@ -120,11 +123,12 @@ function refresher(element: HTMLElement, turns: Turns): () => void {
       console.warn(error);
       say(element, element.dataset["labelDeaf"] ?? "");
     }
-    running = false;
-    if (again) {
+    window.setTimeout(() => {
+      running = false;
+      if (!again) return;
       again = false;
       void fetchLive();
-    }
+    }, PAUSE);
   };
   return () => void fetchLive();
 }
@@ -144,6 +148,8 @@ export function mount(element: HTMLElement): void {
   window.setInterval(() => turns.next(), SHOWN);
   const refresh = refresher(element, turns);
   const deaf = (): void => say(element, element.dataset["labelDeaf"] ?? "");
-  listen(["figures"], { folded: refresh, reset: refresh, hello: refresh }, { background: true, deaf });
+  const topics = (element.dataset["topics"] ?? "").split(" ").filter(Boolean);
+  const heard = Object.fromEntries(KINDS.map((kind) => [kind, refresh]));
+  listen(topics, heard, { background: true, deaf });
   drawMap(element).catch((error: unknown) => console.error(error));
 }
