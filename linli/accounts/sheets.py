@@ -1,4 +1,6 @@
-"""Reading a table of people: .xlsx through calamine, .csv in UTF-8 or GB18030, into named columns."""
+"""Reading tables, of people above all: .xlsx through calamine, .csv in UTF-8 or GB18030, into named
+columns. Rooms above read their own tables by :func:`read_table`.
+"""
 
 import csv
 import io
@@ -54,15 +56,23 @@ type Row = dict[str, str]
 
 
 def read_people(filename: str, content: bytes) -> list[tuple[int, Row]]:
+    """Return the rows of a table of people: see :func:`read_table`."""
+    return read_table(filename, content, HEADINGS, NEEDED)
+
+
+def read_table(
+    filename: str, content: bytes, headings: Mapping[str, Sequence[str]], needed: Sequence[str]
+) -> list[tuple[int, Row]]:
     """Return (number in the table, column → text) for every row that is not empty.
 
-    Raises :class:`Invalid` when it is no table, too large, or lacks a needed column.
+    ``headings`` names for each column the words it goes by. Raises :class:`Invalid` when it is no
+    table, too large, or lacks a needed column.
     """
     if len(content) > MOST_BYTES:
         raise Invalid(_("The file is larger than 4 MB."))
     is_book = content.startswith(b"PK") or filename.lower().endswith((".xlsx", ".xls"))
     lines = _read_book(content) if is_book else _read_text(content)
-    found = _under_headings(lines)
+    found = _under_headings(lines, headings, needed)
     if len(found) > MOST_ROWS:
         raise Invalid(_("The table has more than 5,000 rows: divide it."))
     return found
@@ -127,8 +137,10 @@ def _read_text(content: bytes) -> list[list[str]]:
     raise Invalid(_("The file is neither a table nor text in UTF-8 or GB18030."))
 
 
-def _under_headings(lines: Iterable[Sequence[str]]) -> list[tuple[int, Row]]:
-    by_heading = {word: name for name, words in HEADINGS.items() for word in words}
+def _under_headings(
+    lines: Iterable[Sequence[str]], headings: Mapping[str, Sequence[str]], needed: Sequence[str]
+) -> list[tuple[int, Row]]:
+    by_heading = {word: name for name, words in headings.items() for word in words}
     columns: dict[int, str] = {}
     found: list[tuple[int, Row]] = []
     for number, line in enumerate(lines, start=1):
@@ -136,13 +148,13 @@ def _under_headings(lines: Iterable[Sequence[str]]) -> list[tuple[int, Row]]:
             # A title above the headings is passed over.
             named = {place: by_heading.get(_folded(cell)) for place, cell in enumerate(line)}
             columns = {place: name for place, name in named.items() if name}
-            if not set(NEEDED) <= set(columns.values()):
+            if not set(needed) <= set(columns.values()):
                 columns = {}
         elif any(line):
             found.append((number, {n: line[p] for p, n in columns.items() if p < len(line)}))
     if not columns:
-        needed = "、".join(HEADINGS[name][0] for name in NEEDED)
-        raise Invalid(_("No line has the headings %(needed)s.") % {"needed": needed})
+        words = "、".join(headings[name][0] for name in needed)
+        raise Invalid(_("No line has the headings %(needed)s.") % {"needed": words})
     if not found:
         raise Invalid(_("The table has headings but no rows."))
     return found

@@ -99,6 +99,15 @@ def may_test(actor: Actor, area: str, premises: Premises | None) -> bool:
     )
 
 
+def may_reveal(actor: Actor, premises: Premises) -> bool:
+    """Open a contact: whoever works for the area or the place, and who keeps it."""
+    return (
+        actor.reaches(premises.area_id)
+        or works_for(actor, premises)
+        or may_keep(actor, premises.area_id)
+    )
+
+
 def permit_keep(actor: Actor, area: str) -> None:
     """Raise :class:`NotPermitted` unless the actor keeps the premises of ``area``."""
     if not may_keep(actor, area):

@@ -12,6 +12,7 @@ from linli.accounts.actor import CASELESS, Actor
 from linli.accounts.models import RoleKind
 from linli.alarms.policy import may_open as answers_alarms
 from linli.dispatch.policy import dispatches
+from linli.premises.policy import may_open as opens_premises
 from linli.roads.policy import may_close
 
 
@@ -86,6 +87,7 @@ ENTRIES = (
     Entry("cases:map", _("Map"), icon="map-2", may_open=_works_on_cases),
     Entry("dispatch:board", _("Board"), icon="broadcast", may_open=dispatches),
     Entry("mediation:list", _("Mediation"), icon="heart-handshake", may_open=_works_on_cases),
+    Entry("premises:list", _("Premises"), icon="building", may_open=opens_premises),
     Entry("intake:imports", _("Import"), icon="table-import", may_open=_sits_at_a_desk),
     Entry("portal:residents", _("Residents"), icon="message-circle", may_open=_meets_residents),
     Entry("notices:home", _("Notices"), icon="bell", may_open=_everybody),

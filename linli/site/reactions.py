@@ -17,30 +17,35 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
         ),
     ],
     "case.classify": [Reaction("linli.reading.tasks.settle_classified", "queued")],
-    # A case never disagrees with its mediation or its incident.
+    # A case never disagrees with its mediation, its hazard or its incident.
     "case.assign": [Reaction("linli.mediation.actions.follow_case.on_assign", "inline")],
     "case.return": [Reaction("linli.mediation.actions.follow_case.on_other", "inline")],
     "case.escalate": [Reaction("linli.mediation.actions.follow_case.on_other", "inline")],
     "case.follow_up": [Reaction("linli.mediation.actions.follow_case.on_follow_up", "inline")],
     "case.reopen": [
         Reaction("linli.mediation.actions.follow_case.on_reopen", "inline"),
+        Reaction("linli.premises.actions.follow_case.on_reopen", "inline"),
         Reaction("linli.dispatch.actions.follow_case.on_reopen", "inline"),
     ],
     "case.withdraw": [
         Reaction("linli.mediation.actions.follow_case.on_withdraw", "inline"),
+        Reaction("linli.premises.actions.follow_case.on_end", "inline"),
         Reaction("linli.dispatch.actions.follow_case.on_end", "inline"),
     ],
     "case.refer": [
         Reaction("linli.mediation.actions.follow_case.on_refer", "inline"),
+        Reaction("linli.premises.actions.follow_case.on_end", "inline"),
         Reaction("linli.dispatch.actions.follow_case.on_end", "inline"),
     ],
     "case.merge": [
         Reaction("linli.mediation.actions.follow_case.on_merge", "inline"),
+        Reaction("linli.premises.actions.follow_case.on_merge", "inline"),
         Reaction("linli.dispatch.actions.follow_case.on_merge", "inline"),
     ],
     "case.detach": [Reaction("linli.mediation.actions.follow_case.on_detach", "inline")],
     "case.decline": [
         Reaction("linli.mediation.actions.follow_case.on_decline", "inline"),
+        Reaction("linli.premises.actions.follow_case.on_end", "inline"),
         Reaction("linli.dispatch.actions.follow_case.on_end", "inline"),
     ],
     # No unit closes over an unfinished case.
@@ -64,11 +69,13 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
     # A resident who left a contact with consent hears of it, and is forgotten when erased.
     "case.resolve": [
         Reaction("linli.mediation.actions.follow_case.on_resolve", "inline"),
+        Reaction("linli.premises.actions.follow_case.on_resolve", "inline"),
         Reaction("linli.dispatch.actions.follow_case.on_resolve", "inline"),
         Reaction("linli.portal.actions.tell.on_case", "inline"),
     ],
     "case.close": [
         Reaction("linli.mediation.actions.follow_case.on_other", "inline"),
+        Reaction("linli.premises.actions.follow_case.on_close", "inline"),
         Reaction("linli.portal.actions.tell.on_case", "inline"),
     ],
     "case.erase": [

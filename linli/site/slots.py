@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 SLOTS: Mapping[str, Sequence[str]] = {
     "area": [
+        "linli.premises.slots.area",
         "linli.insight.slots.area_figures",
         "linli.mediation.slots.area",
         "linli.routing.slots.area",
@@ -26,6 +27,7 @@ SLOTS: Mapping[str, Sequence[str]] = {
         "linli.routing.slots.case",
         "linli.alike.slots.case",
         "linli.legal.slots.case",
+        "linli.premises.slots.case",
     ],
     "workbench": [
         "linli.tips.slots.unread_tips",

@@ -37,7 +37,7 @@ def keep_file(
     """Keep checked bytes as a file of a locked case. Who may is the caller's affair."""
     store(content)
     row = Attachment(
-        case=case, name=_clean(name), content_type=content.content_type, size=len(content.data),
+        case=case, name=clean_name(name), content_type=content.content_type, size=len(content.data),
         sha256=content.sha256, added_at=at, added_by_id=by,
     )  # fmt: skip
     row.save(force_insert=True)
@@ -46,7 +46,7 @@ def keep_file(
     return row
 
 
-def _clean(name: str) -> str:
+def clean_name(name: str) -> str:
     """Return the file's own name without path and control characters, its ending kept."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     printable = "".join(sign for sign in last if sign.isprintable()).strip() or _("file")

@@ -5,27 +5,37 @@ from datetime import datetime, timedelta
 from itertools import batched
 from pathlib import Path
 
+from django.apps import apps
+from django.db.models import Model
+
 from linli.cases.files import stored_before
-from linli.cases.models import Attachment
 
 # Far longer than any transaction that writes a file before its row.
 YOUNG = timedelta(days=1)
 
 
 def sweep_files(*, at: datetime) -> int:
-    """Delete what no attachment refers to and nobody touched for a day; return how many."""
+    """Delete what no row refers to and nobody touched for a day; return how many."""
     limit = (at - YOUNG).timestamp()
     return sum(_sweep(list(paths), limit) for paths in batched(stored_before(limit), 500))
 
 
 def _sweep(found: Sequence[Path], limit: float) -> int:
-    kept = set(
-        Attachment.objects.filter(sha256__in=[path.name for path in found], removed_at=None)
+    names = [path.name for path in found]
+    kept = {
+        sha256
+        for model in _keepers()
+        for sha256 in model._default_manager.filter(sha256__in=names, removed_at=None)
         .order_by()
         .values_list("sha256", flat=True)
-    )
+    }
     # Asked again after the rows: a file attached meanwhile was touched, and is young once more.
     gone = [path for path in found if path.name not in kept and path.stat().st_mtime < limit]
     for path in gone:
         path.unlink(missing_ok=True)
     return len(gone)
+
+
+def _keepers() -> list[type[Model]]:
+    """Return the models whose rows hold files here: rooms above have their own."""
+    return [model for model in apps.get_models() if getattr(model, "keeps_files", False)]

@@ -45,6 +45,9 @@ class Party(models.Model):
 class Attachment(models.Model):
     """A photo or scan. The file lies under ``MEDIA_ROOT`` by its SHA-256; the name is as given."""
 
+    # The sweep of files asks every model that says so.
+    keeps_files = True
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="attachments")
     name = models.CharField(_("name"), max_length=120)

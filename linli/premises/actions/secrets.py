@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db import transaction
 
 from linli.accounts.actor import Actor
-from linli.audit.record import record
 from linli.kernel.crypto import seal, unseal
-from linli.premises.actions.step import locked_device
+from linli.premises.actions.step import locked_device, tell
+from linli.premises.choices import Happened
 from linli.premises.models import Device
 from linli.premises.policy import permit_keep
 
@@ -41,7 +41,7 @@ def rotate_secret(
     device.secret = seal(fresh, device.id.bytes)
     device.save(update_fields=["secret", "former_secret", "former_until"])
     facts = {"former_until": device.former_until}
-    record("device", device.id, "device.rotate_secret", actor=actor.user_id, at=at, facts=facts)
+    tell(device, Happened.SECRET, actor=actor, at=at, text=device.name, facts=facts)
     return fresh
 
 

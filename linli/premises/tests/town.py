@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
 from linli.accounts.scope import acting
-from linli.premises.models import Device, Premises
-from tests.cast import LONGMENLI, TUESDAY, Cast
+from linli.premises.actions.inspect import Line, inspect_premises
+from linli.premises.models import CheckItem, Device, Hazard, Premises
+from tests.cast import GRID, LONGMENLI, TUESDAY, Cast
 
 
 @dataclass
@@ -38,3 +40,17 @@ class Town:
         at: datetime = more.pop("at", None) or timezone.now()
         with acting(actor):
             return act(*arguments, actor=actor, at=at, **more)
+
+    def lines(self, *wrong: str, kind: str = "hotel") -> dict[UUID, Line]:
+        """Return a whole check list; the items whose text has one of ``wrong`` in it are not fine."""
+        return {
+            item.id: Line(fine=not bad, note="灭火器过期" if bad else "")
+            for item in CheckItem.objects.filter(kind=kind, retired=False)
+            for bad in [any(word in item.text for word in wrong)]
+        }
+
+    def hazard(self, place: Premises | None = None) -> Hazard:
+        """Return a hazard the grid worker found in a hotel of the grid."""
+        place = place or self.place(area_id=GRID)
+        self.act("grid_worker", inspect_premises, place.id, self.lines("灭火器"))
+        return Hazard.objects.get(premises=place, rule="")
