@@ -66,6 +66,10 @@ FUNCTIONS_SQL = (
     + _function("cameras_seen", "text", "area", SEEING)
     + _function("cameras_units", "uuid", "unit", WORKING)
 )
+# Figures are numbers: every role reads those of its area.
+FIGURES_FUNCTION_SQL = _function("cameras_figures", "text", "area", RoleKind.values)
+FIGURES_SQL = """area_id ^@ ANY ((SELECT cameras_figures())::text[])
+  OR owner_id = ANY ((SELECT cameras_units())::uuid[])"""
 
 
 def kept_areas(actor: Actor) -> tuple[str, ...]:
@@ -152,18 +156,24 @@ def may_keep_camera(actor: Actor, camera: Camera) -> bool:
     return may_keep(actor, camera.area_id, of_centre=camera.of_centre)
 
 
-def may_agree(actor: Actor, giving: Unit, taking: Unit) -> bool:
-    """Say whether the actor concludes agreements for one of the two units, or ends them.
+def may_conclude(actor: Actor, giving: Unit) -> bool:
+    """Say whether the actor may share the cameras of ``giving``: the giving side alone gives.
 
-    Administrators of either's area and whoever directs either of the two.
+    Administrators of its area, its director, and the officers of a department.
     """
-    if actor.is_system:
+    if actor.is_system or actor.reaches(giving.area_id, KEEPING):
         return True
-    directs = (RoleKind.CENTRE_DIRECTOR,)
-    return any(
-        actor.reaches(unit.area_id, KEEPING) or actor.works_in(unit.id, directs)
-        for unit in (giving, taking)
-    )
+    return actor.works_in(giving.id, (RoleKind.CENTRE_DIRECTOR, RoleKind.DEPARTMENT_OFFICER))
+
+
+def may_conclude_some(actor: Actor) -> bool:
+    """Say whether there may be a unit whose cameras the actor may share."""
+    return may_keep_some(actor) or actor.holds(RoleKind.DEPARTMENT_OFFICER)
+
+
+def may_end(actor: Actor, agreement: Agreement) -> bool:
+    """Say whether the actor may end an agreement: either side may."""
+    return may_conclude(actor, agreement.giving) or may_conclude(actor, agreement.taking)
 
 
 def may_mend(actor: Actor, camera: Camera, assigned: UUID | None) -> bool:

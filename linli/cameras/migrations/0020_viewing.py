@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0002_role_places"),
-        ("cameras", "0002_scope"),
+        ("cameras", "0006_bringing_in_scope"),
         ("cases", "0013_mediation_clocks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,7 +1,14 @@
-"""Cameras, their sources, filings, contracts and agreements; viewing, what is kept, and devices."""
+"""Cameras, their sources, filings, agreements and health; viewing, what is kept, and devices."""
 
+from linli.cameras.models.bringing_in import CameraImport, Discovery, ImportFault
 from linli.cameras.models.devices import SipChannel, SipDevice
 from linli.cameras.models.footage import Clip, Hold, Recording, ViewingReport
+from linli.cameras.models.health import (
+    Availability,
+    Health,
+    HealthChange,
+    WorkOrder,
+)
 from linli.cameras.models.registry import (
     Agreement,
     AgreementCamera,
@@ -27,14 +34,20 @@ __all__ = [
     "Agreement",
     "AgreementCamera",
     "AgreementPaper",
+    "Availability",
     "Camera",
+    "CameraImport",
     "Clip",
     "Contract",
+    "Discovery",
     "Feed",
     "Filing",
     "Grant",
     "GrantCamera",
+    "Health",
+    "HealthChange",
     "Hold",
+    "ImportFault",
     "Network",
     "Recording",
     "Refusal",
@@ -46,4 +59,5 @@ __all__ = [
     "Training",
     "ViewingReport",
     "ViewingRules",
+    "WorkOrder",
 ]

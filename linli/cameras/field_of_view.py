@@ -1,0 +1,65 @@
+"""The field of view as a shape: a sector over the ground, from where it stands, where it looks."""
+
+from math import asin, atan2, cos, degrees, radians, sin
+from typing import Any
+
+EARTH = 6_371_008.8
+# One corner of the outline for so many degrees of the arc.
+STEP = 5.0
+
+type Ring = list[tuple[float, float]]
+
+
+def away(longitude: float, latitude: float, bearing: float, metres: float) -> tuple[float, float]:
+    """Return the point (longitude, latitude) so far away; ``bearing`` is clockwise from north."""
+    arc, turn, north = metres / EARTH, radians(bearing), radians(latitude)
+    there = asin(sin(north) * cos(arc) + cos(north) * sin(arc) * cos(turn))
+    east = atan2(sin(turn) * sin(arc) * cos(north), cos(arc) - sin(north) * sin(there))
+    return round(longitude + degrees(east), 7), round(degrees(there), 7)
+
+
+def sector(
+    longitude: float, latitude: float, *, heading: float, angle: float, reach: float
+) -> Ring:
+    """Return the closed ring (WGS-84, longitude first) of what a camera sees over the ground.
+
+    ``heading`` and ``angle`` are degrees, ``reach`` metres. A full circle has no point at the camera.
+    """
+    steps = max(2, round(angle / STEP))
+    first = heading - angle / 2
+    arc = [
+        away(longitude, latitude, first + angle * step / steps, reach) for step in range(steps + 1)
+    ]
+    if angle >= 360:
+        return [*arc[:-1], arc[0]]
+    tip = (round(longitude, 7), round(latitude, 7))
+    return [tip, *arc, tip]
+
+
+def polygon(
+    longitude: float, latitude: float, heading: float | None, angle: float | None,
+    reach: float | None,
+) -> dict[str, Any] | None:  # fmt: skip
+    """Return the sector as a GeoJSON polygon, None where the camera's view is not known."""
+    if heading is None or angle is None or reach is None:
+        return None
+    ring = sector(longitude, latitude, heading=heading, angle=angle, reach=reach)
+    return {"type": "Polygon", "coordinates": [[list(point) for point in ring]]}
+
+
+def sees(
+    camera: tuple[float, float], point: tuple[float, float], *, heading: float, angle: float,
+    reach: float,
+) -> bool:  # fmt: skip
+    """Say whether ``point`` lies in the sector of a camera; both are (longitude, latitude)."""
+    metres, bearing = _way(camera, point)
+    off = abs((bearing - heading + 180) % 360 - 180)
+    return metres <= reach and (angle >= 360 or off <= angle / 2)
+
+
+def _way(start: tuple[float, float], end: tuple[float, float]) -> tuple[float, float]:
+    """Return metres and bearing from one point to another; flat, as far as a camera sees."""
+    squeeze = cos(radians((start[1] + end[1]) / 2))
+    east = radians(end[0] - start[0]) * squeeze * EARTH
+    north = radians(end[1] - start[1]) * EARTH
+    return (east * east + north * north) ** 0.5, degrees(atan2(east, north)) % 360

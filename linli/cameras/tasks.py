@@ -1,0 +1,59 @@
+"""What the worker does for cameras."""
+
+from datetime import timedelta
+from time import monotonic
+
+from django.utils import timezone
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
+from linli.cameras.actions.count_day import count_day
+from linli.cameras.actions.remind import remind
+from linli.cameras.actions.sweep import sweep
+from linli.cameras.actions.tell_orders import tell_orders
+from linli.kernel.daily import daily
+from linli.kernel.working_days import local_date
+
+# A sweep ends after so many seconds and the next one goes on: a restart never waits for it.
+LONGEST = 240.0
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(
+    name="linli.cameras.tasks.look_at_cameras", queue="outside", lock="look_at_cameras",
+    queueing_lock="look_at_cameras", pass_context=True,
+)  # fmt: skip
+def look_at_cameras(context: JobContext, timestamp: int) -> None:
+    """Every ten seconds: look at every camera that is due; two sweeps never run at once here."""
+    ends = monotonic() + LONGEST
+    sweep(enough=lambda: context.should_abort() or monotonic() > ends)
+
+
+@app.periodic(cron="* * * * * */15")
+@app.task(name="linli.cameras.tasks.tell_of_orders", queueing_lock="tell_of_orders")
+def tell_of_orders(timestamp: int) -> None:
+    """Every fifteen seconds: tell units of work orders, those that belong together at once."""
+    tell_orders(at=timezone.now())
+
+
+@app.periodic(cron=daily("07:40"))
+@app.task(name="linli.cameras.tasks.remind_units", queueing_lock="remind_units_of_cameras")
+def remind_units(timestamp: int) -> None:
+    """Every morning: tell units what is due for their cameras."""
+    remind(at=timezone.now())
+
+
+@app.periodic(cron=daily("00:20"))
+@app.task(name="linli.cameras.tasks.count_yesterday", queueing_lock="count_cameras_yesterday")
+def count_yesterday(timestamp: int) -> None:
+    """Every night: sum up how long there was a picture on the day that has ended."""
+    now = timezone.now()
+    count_day(local_date(now) - timedelta(days=1), now=now)
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="linli.cameras.tasks.count_today", queueing_lock="count_cameras_today")
+def count_today(timestamp: int) -> None:
+    """Every hour: bring the sums of today up to now."""
+    now = timezone.now()
+    count_day(local_date(now), now=now)
