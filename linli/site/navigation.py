@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.accounts.actor import CASELESS, Actor
 from linli.accounts.models import RoleKind
 from linli.alarms.policy import may_open as answers_alarms
+from linli.cameras.policy import may_look as looks_at_cameras
 from linli.dispatch.policy import dispatches
 from linli.premises.policy import may_open as opens_premises
 from linli.roads.policy import may_close
@@ -81,6 +82,7 @@ def _everybody(actor: Actor) -> bool:
 
 ENTRIES = (
     Entry("cases:workbench", _("Workbench"), icon="checklist", may_open=_works_on_cases),
+    Entry("cameras:list", _("Cameras"), icon="device-cctv", may_open=looks_at_cameras),
     Entry("alarms:home", _("Alarms"), icon="urgent", may_open=answers_alarms),
     Entry("cases:list", _("Cases"), icon="files", may_open=_works_on_cases),
     Entry("cases:register", _("New case"), icon="file-plus", may_open=_works_on_cases),

@@ -7,76 +7,135 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cameras', '0021_viewing_scope'),
+        ("cameras", "0004_health_scope"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CameraImport',
+            name="CameraImport",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120, verbose_name='file')),
-                ('created_at', models.DateTimeField(verbose_name='uploaded')),
-                ('state', models.CharField(choices=[('examining', 'being read'), ('ready', 'waiting for your look'), ('running', 'running'), ('done', 'done'), ('failed', 'failed')], max_length=10, verbose_name='state')),
-                ('data', models.BinaryField(null=True)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('fresh', models.PositiveIntegerField(default=0)),
-                ('known', models.PositiveIntegerField(default=0)),
-                ('wrong', models.PositiveIntegerField(default=0)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('failure', models.CharField(blank=True, max_length=300)),
-                ('touched_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="file")),
+                ("created_at", models.DateTimeField(verbose_name="uploaded")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("examining", "being read"),
+                            ("ready", "waiting for your look"),
+                            ("running", "running"),
+                            ("done", "done"),
+                            ("failed", "failed"),
+                        ],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("data", models.BinaryField(null=True)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("fresh", models.PositiveIntegerField(default=0)),
+                ("known", models.PositiveIntegerField(default=0)),
+                ("wrong", models.PositiveIntegerField(default=0)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("failure", models.CharField(blank=True, max_length=300)),
+                ("touched_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import of cameras',
+                "verbose_name": "import of cameras",
             },
         ),
         migrations.CreateModel(
-            name='Discovery',
+            name="Discovery",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('asked_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('found', models.JSONField(default=list)),
-                ('failure', models.CharField(blank=True, max_length=120)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("found", models.JSONField(default=list)),
+                ("failure", models.CharField(blank=True, max_length=120)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'search for cameras',
+                "verbose_name": "search for cameras",
             },
         ),
         migrations.CreateModel(
-            name='ImportFault',
+            name="ImportFault",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.PositiveIntegerField(verbose_name='row')),
-                ('code', models.CharField(blank=True, max_length=40)),
-                ('reasons', models.JSONField(default=list)),
-                ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='faults', to='cameras.cameraimport')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("row", models.PositiveIntegerField(verbose_name="row")),
+                ("code", models.CharField(blank=True, max_length=40)),
+                ("reasons", models.JSONField(default=list)),
+                (
+                    "of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="faults",
+                        to="cameras.cameraimport",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'row left out',
+                "verbose_name": "row left out",
             },
         ),
         migrations.AddIndex(
-            model_name='cameraimport',
-            index=models.Index(fields=['by', '-created_at'], name='camera_import_by'),
+            model_name="cameraimport",
+            index=models.Index(fields=["by", "-created_at"], name="camera_import_by"),
         ),
         migrations.AddConstraint(
-            model_name='cameraimport',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['examining', 'ready', 'running', 'done', 'failed'])), name='camera_import_state_known'),
+            model_name="cameraimport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["examining", "ready", "running", "done", "failed"])
+                ),
+                name="camera_import_state_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='discovery',
-            index=models.Index(fields=['by', '-asked_at'], name='camera_discovery_by'),
+            model_name="discovery",
+            index=models.Index(fields=["by", "-asked_at"], name="camera_discovery_by"),
         ),
         migrations.AddConstraint(
-            model_name='importfault',
-            constraint=models.UniqueConstraint(fields=('of', 'row'), name='camera_fault_once'),
+            model_name="importfault",
+            constraint=models.UniqueConstraint(fields=("of", "row"), name="camera_fault_once"),
         ),
     ]
