@@ -119,6 +119,11 @@ def compile_routes() -> None:
     command(PYTHON, "-c", "from linli.patrol.routing.search import ready; ready()")
 
 
+def compile_walks() -> None:
+    """Compile the walks of a search, so that nobody who looks for somebody waits for that."""
+    command(PYTHON, "-c", "from linli.missing.planning.ready import ready; ready()")
+
+
 def main() -> None:
     """Build what is missing or out of date, for running (``base``) or developing (``dev``)."""
     names = ["base", "dev"] if sys.argv[1:] == ["dev"] else ["base"]
@@ -135,6 +140,13 @@ def main() -> None:
         fingerprint([mark.encode(), *(p.read_bytes() for p in search)]),
         PYTHON,
         compile_routes,
+    )
+    walks = sorted((ROOT / "linli" / "missing" / "planning").glob("*.py"))
+    once(
+        "walks",
+        fingerprint([mark.encode(), *(p.read_bytes() for p in walks)]),
+        PYTHON,
+        compile_walks,
     )
 
 

@@ -78,6 +78,10 @@ class Network:
         )
         return values
 
+    def arrays(self, *names: str) -> dict[str, NDArray[Any]]:
+        """Return arrays of the network by their names in :mod:`linli.roads.build.graph`."""
+        return {name: self._load(name) for name in names}
+
     @cached_property
     def names(self) -> list[str]:
         """Names of the ways, by number."""

@@ -34,6 +34,7 @@ COMMANDS = {
     "linli.legal.cli": "statutes",
     "linli.intake.cli": "cases",
     "linli.patrol.cli": "patrol",
+    "linli.missing.cli": "missing",
 }
 # These need no database, or see to it themselves.
 WITHOUT_DATABASE = {
@@ -44,6 +45,7 @@ WITHOUT_DATABASE = {
     "classify evaluate",
     "similar evaluate",
     "patrol solve",
+    "missing simulate",
 }
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
