@@ -48,7 +48,8 @@ def next_clips(
         value[camera, window] = 0.0
     value[sorted(dark)] = 0.0
     flat = value.ravel()
-    least = np.partition(flat, -min(count, len(flat)))[-min(count, len(flat))] if count else np.inf
+    count = min(count, len(flat))
+    least = np.partition(flat, -count)[-count] if count else np.inf
     good = np.flatnonzero((flat >= least) & (flat > 0.0))
     found = []
     for number in good[np.argsort(-flat[good], kind="stable")][:count]:
