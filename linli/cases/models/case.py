@@ -149,7 +149,14 @@ class Case(models.Model):
                 include=["warn_at", "due_at"],
                 name="case_open_risk",
             ),
-            models.Index("holder", "due_at", condition=Q(state__in=_OPEN), name="case_holder_due"),
+            models.Index(
+                "holder",
+                "state",
+                "due_at",
+                "id",
+                condition=Q(state__in=_OPEN),
+                name="case_holder_due",
+            ),
             models.Index(
                 "handler", "due_at", condition=Q(state__in=_OPEN), name="case_handler_due"
             ),
@@ -188,6 +195,14 @@ class Case(models.Model):
                 "due_at",
                 condition=Q(state__in=_OPEN, supervised=True),
                 name="case_supervised",
+            ),
+            # The first of a whole city, of whom an index by area knows all but no order.
+            models.Index(
+                "due_at",
+                "id",
+                condition=Q(state__in=_OPEN, supervised=True),
+                include=["area"],
+                name="case_supervised_due",
             ),
         ]
 

@@ -1,7 +1,7 @@
 """What a person must do now, in two statements: how much there is, and the first rows of each section.
 
 Every section stands on a partial index over open cases (``case_holder_due``, ``case_handler_due``,
-``case_follow_up_due``, ``case_told``, ``case_supervised``), so that it costs what it shows. A
+``case_follow_up_due``, ``case_told``, ``case_supervised_due``), so that it costs what it shows. A
 section names units or areas of the actor itself, which is the scope; row security repeats it.
 """
 
@@ -14,14 +14,13 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from linli.accounts.actor import CASELESS, Actor
 from linli.accounts.scope import in_area, in_areas
 from linli.cases import lifecycle
 from linli.cases.choices import State
 from linli.cases.lifecycle import OPEN, RETURNS_BEFORE_DESIGNATION
-from linli.cases.lights import light_expression
 from linli.cases.models import Case, Extension, Placement
 from linli.cases.policy import DESK, DIRECTOR
 
@@ -29,14 +28,17 @@ ROWS = 20
 # Counting stops here: whoever has more to do than this needs no exact number.
 COUNTED = 999
 _OPEN = sorted(OPEN)
-_COLUMNS = (
-    "id", "number", "title", "kind", "state", "area__name", "holder__name", "due_at", "version",
-    "returns", "reminders", "supervised", "high_risk",
-)  # fmt: skip
 
-_FIELDS = [name.replace("__name", "") for name in _COLUMNS]
-
-_BY_DEADLINE = (F("due_at").asc(nulls_last=True), "id")
+# Only the first of each section are looked up, all of them at once.
+_ROWS = """
+SELECT s.section, c.id, c.number, c.title, c.kind, c.state, a.name, u.name, c.due_at, c.version,
+  c.returns, c.reminders, c.supervised, c.high_risk,
+  cases_light(c.state, c.high_risk, c.followed_up_at, c.warn_at, c.due_at, %s),
+  coalesce(c.due_at < %s, false), c.state = 'assigned' AND s.section IN ('accept', 'mine')
+FROM ({}) AS s (section, id, due_at) JOIN cases_case c ON c.id = s.id
+  JOIN areas_area a ON a.code = c.area_id JOIN areas_unit u ON u.id = c.holder_id
+ORDER BY c.due_at, c.id
+"""
 
 # In the order of the page.
 SECTIONS = (
@@ -102,15 +104,11 @@ class Section:
 def workbench(actor: Actor, now: datetime) -> list[Section]:
     """Return the sections that fit the actor's roles, the empty ones too, in the page's order."""
     wanted = dict(_sections(actor))
-    totals = _totals(wanted)
+    told = _told(wanted)
+    totals = _totals(told)
     found: dict[str, list[Row]] = {name: [] for name in wanted}
-    arms = [_arm(name, cases, now) for name, cases in wanted.items() if totals.get(name)]
-    for name, light, *columns in arms[0].union(*arms[1:], all=True) if arms else ():
-        row = dict(zip(_FIELDS, columns, strict=True))
-        due, state = row["due_at"], row["state"]
-        waits = state == lifecycle.ASSIGNED and name in ("accept", "mine")
-        late = due is not None and due < now
-        found[name].append(Row(**row, light=light, is_late=late, may_accept=waits))
+    for name, *columns in _first({name: told[name] for name in totals if totals[name]}, now):
+        found[name].append(Row(*columns))
     return [Section(name, found[name], totals.get(name, 0)) for name in SECTIONS if name in wanted]
 
 
@@ -162,17 +160,23 @@ def decided_by(actor: Actor) -> Q:
 CITY_LENGTH = 4
 
 
-def _totals(wanted: Mapping[str, QuerySet[Case]]) -> dict[str, int]:
-    """Return how many cases each section has, counted no further than one above :data:`COUNTED`."""
-    parts: list[str] = []
-    values: list[Any] = []
+def _told(wanted: Mapping[str, QuerySet[Case]]) -> dict[str, tuple[str, tuple[Any, ...]]]:
+    """Return each section as a statement that gives id and deadline; what can't have a row has none."""
+    told = {}
     for name, cases in wanted.items():
-        # What can't have a row has no statement either.
         with suppress(EmptyResultSet):
-            # In no order, so that PostgreSQL stops at the last it has to count.
-            statement, given = cases.order_by().values("pk")[: COUNTED + 1].query.sql_with_params()
-            parts.append(f"(SELECT %s, count(*) FROM ({statement}) AS found)")  # noqa: S608
-            values += [name, *given]
+            told[name] = cases.order_by().values_list("pk", "due_at").query.sql_with_params()
+    return told
+
+
+def _totals(told: Mapping[str, tuple[str, tuple[Any, ...]]]) -> dict[str, int]:
+    """Return how many cases each section has, counted no further than one above :data:`COUNTED`."""
+    # In no order, so that PostgreSQL stops at the last it has to count.
+    parts = [
+        f"(SELECT %s, count(*) FROM ({statement} LIMIT {COUNTED + 1}) AS found)"  # noqa: S608
+        for statement, _given in told.values()
+    ]
+    values = [value for name, (_statement, given) in told.items() for value in (name, *given)]
     if not parts:
         return {}
     with connection.cursor() as cursor:
@@ -180,15 +184,18 @@ def _totals(wanted: Mapping[str, QuerySet[Case]]) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def _arm(name: str, cases: QuerySet[Case], now: datetime) -> Any:
-    # The most urgent first, then what is shown of them: only these are read twice.
-    urgent = cases.order_by(*_BY_DEADLINE).values("pk")[:ROWS]
-    columns = (
-        Case.objects.filter(pk__in=urgent)
-        .annotate(section=Value(name), light=light_expression(now))
-        .values_list("section", "light", *_COLUMNS)
-    )
-    return columns.order_by(*_BY_DEADLINE)
+def _first(told: Mapping[str, tuple[str, tuple[Any, ...]]], now: datetime) -> list[tuple[Any, ...]]:
+    """Return the first rows of each section, the most urgent first."""
+    parts = [
+        f"(SELECT %s, * FROM ({statement} ORDER BY 2, 1 LIMIT {ROWS}) AS urgent)"  # noqa: S608
+        for statement, _given in told.values()
+    ]
+    values = [value for name, (_statement, given) in told.items() for value in (name, *given)]
+    if not parts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS.format(" UNION ALL ".join(parts)), [now, now, *values])
+        return list(cursor.fetchall())
 
 
 def works_on_cases(actor: Actor) -> bool:

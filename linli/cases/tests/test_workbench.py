@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 
 from linli.accounts.models import Leave
 from linli.accounts.scope import acting
-from linli.cases.queries.workbench import Section, workbench
+from linli.cases.queries.workbench import Section, _sections, _told, workbench
 from linli.cases.tests.desk import EVERYBODY, Desk, text_of
 from tests.cast import LONGMENLI, TUESDAY
 
@@ -146,3 +147,29 @@ def test_it_costs_few_queries(desk: Desk, django_assert_max_num_queries: Any) ->
     with django_assert_max_num_queries(13):
         client.get("/")
     assert desk.cast.posts[LONGMENLI]
+
+
+@pytest.mark.parametrize(
+    ("name", "section", "index"),
+    [
+        ("city_director", "supervised", "case_supervised_due"),
+        ("city_director", "accept", "case_holder_due"),
+        ("city_director", "told", "case_told"),
+        ("mediator", "follow_up", "case_follow_up_due"),
+    ],
+)
+def test_the_first_rows_come_from_an_index_in_order(
+    desk: Desk, name: str, section: str, index: str
+) -> None:
+    """However many there are, no more are read than are shown."""
+    actor = desk.cast.actor(name)
+    statement, given = _told(dict(_sections(actor)))[section]
+    with acting(actor), connection.cursor() as cursor:
+        cursor.execute(
+            "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off;"
+            " SET LOCAL enable_sort = off"
+        )
+        cursor.execute(f"EXPLAIN {statement} ORDER BY 2 LIMIT 20", given)
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert index in plan
+    assert "Sort" not in plan
