@@ -19,6 +19,8 @@ SCOPES = {
     "figures:read": _("read figures"),
     "notices:read": _("read your notices"),
     "notices:write": _("mark your notices read"),
+    "premises:read": _("read premises and devices"),
+    "premises:write": _("write premises, devices, tests and inspections down"),
     "statutes:read": _("read statutes and check citations"),
     "webhooks:write": _("keep webhooks"),
 }

@@ -22,6 +22,7 @@ from linli.kernel.problem import problem, problem_of
 from linli.legal.api import router as legal
 from linli.mediation.api import router as mediation
 from linli.notices.api import router as notices
+from linli.premises.api import router as premises
 from linli.reading.api import router as reading
 from linli.routing.api import router as routing
 
@@ -40,7 +41,7 @@ api = NinjaAPI(
     docs_url=None,
 )
 for router in (
-    alarms, alike, areas, cases, insight, exchange, legal, mediation, reading, routing, notices,
+    alarms, alike, areas, cases, insight, exchange, legal, mediation, premises, reading, routing, notices,
 ):  # fmt: skip
     api.add_router("", router)
 

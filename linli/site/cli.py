@@ -35,6 +35,7 @@ COMMANDS = {
     "linli.intake.cli": "cases",
     "linli.patrol.cli": "patrol",
     "linli.missing.cli": "missing",
+    "linli.premises.cli": "premises",
 }
 # These need no database, or see to it themselves.
 WITHOUT_DATABASE = {

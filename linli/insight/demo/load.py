@@ -25,6 +25,7 @@ from linli.insight.demo.mediations import mediate
 from linli.insight.demo.moments import Calendar, date_of, number_of
 from linli.insight.demo.notices import pass_over_history, tell_today
 from linli.insight.demo.places import places, short_name
+from linli.insight.demo.premises import keep_premises
 from linli.insight.demo.progress import Say, bars
 from linli.insight.demo.reading import name_places
 from linli.insight.demo.rooms import rooms, roster
@@ -104,6 +105,7 @@ def _load(say: Say, share: float, now: datetime) -> dict[str, int]:
     say("mediations", 1)
     pass_over_history()
     live_today(recruiter.city, historian, now, lambda done: say("today", done), share)
+    keep_premises(recruiter.city, now)
     rules(recruiter.city, now)
     tell_today(now)
     find_the_like(now)
