@@ -30,6 +30,8 @@ startIslands({
   wall: () => import("./islands/wall/index.ts"),
   alarms: () => import("./islands/alarms/index.ts"),
   call: () => import("./islands/call/index.ts"),
+  dispatch: () => import("./islands/dispatch/index.ts"),
+  unit: () => import("./islands/unit/index.ts"),
 });
 watchTheme();
 watchConfirm();

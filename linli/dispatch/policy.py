@@ -156,3 +156,8 @@ def permit_board(actor: Actor) -> None:
             _("The board is for dispatchers and directors."),
             _("In danger call 110, 119 or 120."),
         )
+
+
+def may_set(actor: Actor) -> bool:
+    """Open the pages of what is dispatched by: directors and administrators."""
+    return actor.holds(*SETTING)

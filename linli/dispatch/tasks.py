@@ -4,15 +4,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from linli.dispatch.actions.duty import end_due_shifts
-from linli.dispatch.actions.fire import fire_due
 from linli.dispatch.actions.thin import forget_tracks, thin_tracks
 from linli.kernel.daily import daily
-
-
-def fire_clocks() -> None:
-    """Several times a second: let every clock that is due fire, batch by batch until none is left."""
-    while fire_due(at=timezone.now()):
-        pass
 
 
 @app.periodic(cron="* * * * *", periodic_id="end-shifts")

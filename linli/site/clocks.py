@@ -8,5 +8,9 @@ from linli.kernel.clock import Clock
 def clocks() -> Sequence[Clock]:
     """Return them; after Django's set-up, since they read rows."""
     from linli.alarms.actions import climb
+    from linli.dispatch.actions import fire
 
-    return [Clock("alarms", climb.climb_due, climb.next_due)]
+    return [
+        Clock("alarms", climb.climb_due, climb.next_due),
+        Clock("dispatch", fire.fire_due, fire.next_due),
+    ]

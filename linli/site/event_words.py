@@ -7,11 +7,31 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.alarms.choices import Verb as AlarmVerb
 from linli.cases.choices import Verb
+from linli.dispatch.choices import Verb as DispatchVerb
 from linli.mediation.choices import Verb as MediationVerb
 
 WORDS: Mapping[str, str | Promise] = {
     **{f"case.{verb.value}": verb.label for verb in Verb},
     **{f"alarm.{verb.value}": verb.label for verb in AlarmVerb},
+    **{f"incident.{verb.value}": verb.label for verb in DispatchVerb},
+    "dispatch_unit.found": _("unit of dispatch set up"),
+    "dispatch_unit.change": _("unit of dispatch changed"),
+    "dispatch_unit.retire": _("unit of dispatch taken off the list"),
+    "dispatch_unit.begin_shift": _("shift begun"),
+    "dispatch_unit.end_shift": _("shift ended"),
+    "dispatch_unit.take_out": _("unit out of service"),
+    "dispatch_unit.put_back": _("unit back in service"),
+    "dispatch_unit.move_up": _("unit moved up"),
+    "dispatch_unit.share": _("consent to tell the place of a unit"),
+    "dispatch_unit.unshare": _("consent to tell the place of a unit withdrawn"),
+    "dispatch.hand_over": _("dispatcher's desk handed over"),
+    "dispatch.set_kind": _("kind of incident changed"),
+    "dispatch.set_run_card": _("run card changed"),
+    "dispatch.set_run_card_dropped": _("line of a run card dropped"),
+    "dispatch.set_question": _("question card changed"),
+    "dispatch.set_plan": _("plan of dispatch changed"),
+    "dispatch.set_targets": _("targets of dispatch changed"),
+    "dispatch.set_capability": _("skill or equipment changed"),
     "case.add_party": _("person added to a case"),
     "case.reveal": _("personal data opened"),
     "case.erase": _("personal data erased"),

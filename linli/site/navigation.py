@@ -12,7 +12,7 @@ from linli.accounts.actor import CASELESS, Actor
 from linli.accounts.models import RoleKind
 from linli.alarms.policy import may_open as answers_alarms
 from linli.cameras.policy import may_look as looks_at_cameras
-from linli.dispatch.policy import dispatches
+from linli.dispatch.policy import dispatches, may_set
 from linli.premises.policy import may_open as opens_premises
 from linli.roads.policy import may_close
 
@@ -76,6 +76,10 @@ def _takes_tips(actor: Actor) -> bool:
     return _works_on_cases(actor) or _keeps_house(actor)
 
 
+def _goes_out(actor: Actor) -> bool:
+    return actor.holds(RoleKind.PATROL_LEADER, RoleKind.PATROL_MEMBER, RoleKind.VOLUNTEER)
+
+
 def _everybody(actor: Actor) -> bool:
     return actor.user_id is not None
 
@@ -88,6 +92,8 @@ ENTRIES = (
     Entry("cases:register", _("New case"), icon="file-plus", may_open=_works_on_cases),
     Entry("cases:map", _("Map"), icon="map-2", may_open=_works_on_cases),
     Entry("dispatch:board", _("Board"), icon="broadcast", may_open=dispatches),
+    Entry("dispatch:home", _("Dispatch"), icon="ambulance", may_open=dispatches),
+    Entry("dispatch:mine", _("My unit"), icon="users-group", may_open=_goes_out),
     Entry("mediation:list", _("Mediation"), icon="heart-handshake", may_open=_works_on_cases),
     Entry("premises:list", _("Premises"), icon="building", may_open=opens_premises),
     Entry("intake:imports", _("Import"), icon="table-import", may_open=_sits_at_a_desk),
@@ -111,6 +117,7 @@ ENTRIES = (
     ),
     Entry("accounts:people", _("People"), icon="users", may_open=_keeps_house, group=1),
     Entry("cases:policies", _("Rules"), icon="settings", may_open=_keeps_house, group=1),
+    Entry("dispatch:settings", _("Dispatch rules"), icon="list-check", may_open=may_set, group=1),
     Entry("roads:closed", _("Closed roads"), icon="barrier-block", may_open=may_close, group=1),
     Entry("roads:state", _("The map of the city"), icon="map-cog", may_open=_keeps_house, group=1),
     Entry(

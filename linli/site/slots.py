@@ -20,7 +20,9 @@ SLOTS: Mapping[str, Sequence[str]] = {
         "linli.routing.slots.register",
         "linli.alike.slots.register",
     ],
+    "alarm": ["linli.dispatch.slots.alarm"],
     "case": [
+        "linli.dispatch.slots.case",
         "linli.mediation.slots.case",
         "linli.reading.slots.case",
         "linli.portal.slots.conversation",

@@ -31,7 +31,8 @@ def assign_units(
     incident_id: UUID, *, units: Sequence[UUID], actor: Actor, at: datetime,
     why: Mapping[UUID, Sequence[Any]] | None = None, seen: int | None = None,
 ) -> list[Assignment]:  # fmt: skip
-    """Send ``units``, all or none. ``why`` gives for proposed ones the reasons and the seconds.
+    """Send ``units``, all or none. ``why`` gives for each its reasons, seconds, and whether
+    it was proposed.
 
     Raises :class:`UnitTaken` with the unit's name where one can't be sent.
     """
@@ -43,9 +44,9 @@ def assign_units(
     told = why or {}
     made: list[Assignment] = []
     for unit in locked:
-        reasons, seconds = told.get(unit.id, ([["by_hand", ""]], None))
+        reasons, seconds, proposed = told.get(unit.id, ([["by_hand", ""]], None, False))
         assignment = Assignment(
-            incident=incident, unit=unit, exclusive=not unit.shared, proposed=unit.id in told,
+            incident=incident, unit=unit, exclusive=not unit.shared, proposed=proposed,
             expected=round(seconds) if seconds is not None else None, reasons=list(reasons),
             assigned_at=at, assigned_by_id=actor.user_id,
         )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Min
 
 from linli.audit.bulk import BulkEntry
 from linli.audit.record import record_all
@@ -46,6 +47,13 @@ def fire_due(*, at: datetime, most: int = 500) -> int:
     )  # fmt: skip
     _tell(clocks, at)
     return len(clocks)
+
+
+def next_due() -> datetime | None:
+    """Return when the next clock is due that nobody is stopping at this moment."""
+    running = Clock.objects.filter(stopped_at=None, fired_at=None)
+    first: datetime | None = running.aggregate(first=Min("due_at"))["first"]
+    return first
 
 
 def _entry(clock: Clock, at: datetime) -> TimelineEntry:

@@ -53,9 +53,10 @@ def open_for_alarm(
     permit_dispatch(actor, alarm.area_id)
     chosen = kind_named(kind or kind_for(alarm))
     answered = make_case(alarm_id, actor=actor, at=at)
+    point = point_of(alarm)
     told = Told(
         kind=chosen.code, area=alarm.area_id, channel=_case_of(answered).channel, place=alarm.place,
-        latitude=alarm.latitude, longitude=alarm.longitude, brief=brief, text=alarm.text,
+        longitude=point[0], latitude=point[1], brief=brief, text=alarm.text,
         priority=priority, answers=answers or {}, received_at=min(alarm.received_at, at),
         answered_at=answered.answered_at, alarm=alarm.id,
     )  # fmt: skip
@@ -64,6 +65,14 @@ def open_for_alarm(
         return _case_of(answered)
 
     return open_with(told, chosen, case, actor=actor, at=at)
+
+
+def point_of(alarm: Alarm) -> tuple[float | None, float | None]:
+    """Return where an alarm is (longitude, latitude): its own point, its device's, its premises'."""
+    for one in (alarm, alarm.device, alarm.premises):
+        if one is not None and one.longitude is not None:
+            return one.longitude, one.latitude
+    return None, None
 
 
 def kind_for(alarm: Alarm) -> str:

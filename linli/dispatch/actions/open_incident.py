@@ -90,7 +90,7 @@ def open_with(
     _check_answers(cards, told.answers)
     case = register()
     assign_case(case.id, unit=case.holder_id, handler=actor.user_id, actor=actor, at=at)
-    accept_case(case.id, actor=actor, at=at)
+    case = accept_case(case.id, actor=actor, at=at)
     goal = goal_at(area)
     incident = Incident(
         case=case, kind=kind, priority=_priority(told, kind, cards), channel=told.channel,

@@ -116,10 +116,20 @@ def capability_names() -> dict[str, str]:
     return {one.code: one.label for one in Capability.objects.all()}
 
 
-def chosen(lines: Sequence[Line]) -> dict[UUID, list[Any]]:
-    """Return the proposed units, each with its reasons as they are kept, and its seconds last."""
-    return {
-        one.unit.id: [[list(reason) for reason in one.reasons], one.unit.seconds]
+def chosen(lines: Sequence[Line], among: Iterable[UUID] = ()) -> dict[UUID, list[Any]]:
+    """Return the proposed units, each with its reasons as they are kept, and its seconds.
+
+    Those of ``among`` that were not proposed are there, too, marked as chosen by hand.
+    """
+    wanted = set(among)
+    found: dict[UUID, list[Any]] = {
+        one.unit.id: [[list(reason) for reason in one.reasons], one.unit.seconds, True]
         for line in lines
         for one in line.chosen
     }
+    for line in lines:
+        for one in line.others:
+            if one.unit.id in wanted:
+                reasons: list[Any] = [["by_hand", ""], *(list(reason) for reason in one.reasons)]
+                found.setdefault(one.unit.id, [reasons, one.unit.seconds, False])
+    return found
