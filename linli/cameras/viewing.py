@@ -22,6 +22,8 @@ class VideoRefused(NotPermitted):
     """Video is refused, and the attempt belongs into the log; ``cause`` says why."""
 
     code = "video-refused"
+    # Set where it was refused so often that it was not written down any more.
+    too_often = False
 
     def __init__(self, cause: Cause, reason: Text, hint: Text = "") -> None:
         super().__init__(reason, hint)

@@ -31,22 +31,26 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
         Reaction("linli.mediation.actions.follow_case.on_withdraw", "inline"),
         Reaction("linli.premises.actions.follow_case.on_end", "inline"),
         Reaction("linli.dispatch.actions.follow_case.on_end", "inline"),
+        Reaction("linli.cameras.actions.end_grant.on_case_ended", "inline"),
     ],
     "case.refer": [
         Reaction("linli.mediation.actions.follow_case.on_refer", "inline"),
         Reaction("linli.premises.actions.follow_case.on_end", "inline"),
         Reaction("linli.dispatch.actions.follow_case.on_end", "inline"),
+        Reaction("linli.cameras.actions.end_grant.on_case_ended", "inline"),
     ],
     "case.merge": [
         Reaction("linli.mediation.actions.follow_case.on_merge", "inline"),
         Reaction("linli.premises.actions.follow_case.on_merge", "inline"),
         Reaction("linli.dispatch.actions.follow_case.on_merge", "inline"),
+        Reaction("linli.cameras.actions.end_grant.on_case_ended", "inline"),
     ],
     "case.detach": [Reaction("linli.mediation.actions.follow_case.on_detach", "inline")],
     "case.decline": [
         Reaction("linli.mediation.actions.follow_case.on_decline", "inline"),
         Reaction("linli.premises.actions.follow_case.on_end", "inline"),
         Reaction("linli.dispatch.actions.follow_case.on_end", "inline"),
+        Reaction("linli.cameras.actions.end_grant.on_case_ended", "inline"),
     ],
     # No unit closes over an unfinished case.
     "unit.closing": [
@@ -70,12 +74,15 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "case.resolve": [
         Reaction("linli.mediation.actions.follow_case.on_resolve", "inline"),
         Reaction("linli.premises.actions.follow_case.on_resolve", "inline"),
+        # Nobody goes on looking at video of a case that is over.
+        Reaction("linli.cameras.actions.end_grant.on_case_resolved", "inline"),
         Reaction("linli.dispatch.actions.follow_case.on_resolve", "inline"),
         Reaction("linli.portal.actions.tell.on_case", "inline"),
     ],
     "case.close": [
         Reaction("linli.mediation.actions.follow_case.on_other", "inline"),
         Reaction("linli.premises.actions.follow_case.on_close", "inline"),
+        Reaction("linli.cameras.actions.end_grant.on_case_ended", "inline"),
         Reaction("linli.portal.actions.tell.on_case", "inline"),
     ],
     "case.erase": [

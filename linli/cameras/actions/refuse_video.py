@@ -10,6 +10,11 @@ from linli.accounts.scope import acting
 from linli.audit.record import record
 from linli.cameras.models import Refusal
 from linli.cameras.viewing import VideoRefused
+from linli.kernel.rate import take
+
+# Refusals of one person, or of all who are not signed in, that are written down in a minute: one
+# more line would tell nothing, and might be meant to fill the log.
+MOST_A_MINUTE = 300
 
 
 def refuse_video(
@@ -63,8 +68,11 @@ def noting_refusals(
             yield
     except VideoRefused as refused:
         with acting(actor):
-            refuse_video(
-                refused.cause, actor=actor, at=at, area=area, mode=mode, camera=camera,
-                grant=grant, case=case,
-            )  # fmt: skip
+            who = str(actor.user_id or "nobody")
+            refused.too_often = not take("video-refused", who, at, most=MOST_A_MINUTE, seconds=60)
+            if not refused.too_often:
+                refuse_video(
+                    refused.cause, actor=actor, at=at, area=area, mode=mode, camera=camera,
+                    grant=grant, case=case,
+                )  # fmt: skip
         raise

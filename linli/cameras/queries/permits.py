@@ -30,12 +30,13 @@ def may_request_segment(
     camera_id: UUID,
     at: datetime,
     *,
-    mode: str = Mode.LIVE,
+    mode: str | None = Mode.LIVE,
     span: tuple[datetime, datetime] | None = None,
 ) -> Permit:
     """Return the permit to give out a segment; raises :class:`VideoRefused` with the cause.
 
-    ``span`` is what a recorded segment shows. One statement, and a second one for the camera.
+    ``mode`` None: whichever the grant is for. ``span`` is what a segment of our own recordings
+    shows; what a recorder sent for the grant is of its span by itself. Two statements.
     """
     if actor.user_id is None:
         raise VideoRefused(Cause.SIGNED_OUT, _("Sign in first."))
@@ -45,9 +46,9 @@ def may_request_segment(
         raise VideoRefused(Cause.NO_GRANT, _("Nobody gave you leave to see this video."))
     _check_person(actor, grant)
     _check_time(grant, at)
-    if grant.mode != mode:
+    if mode is not None and grant.mode != mode:
         raise VideoRefused(Cause.OTHER_TIME, _("The grant is for another way of looking."))
-    if mode == Mode.RECORDED:
+    if span is not None:
         _check_span(grant, span)
     listed = GrantCamera.objects.filter(grant=grant, camera=camera_id)
     still = Camera.objects.filter(visible_to(actor), pk=OuterRef("camera"), retired_on=None)
@@ -77,12 +78,7 @@ def _check_time(grant: Grant, at: datetime) -> None:
         raise VideoRefused(Cause.EXPIRED, _("The time for this video is up."))
 
 
-def _check_span(grant: Grant, span: tuple[datetime, datetime] | None) -> None:
-    inside = (
-        span is not None
-        and grant.starts is not None
-        and grant.ends is not None
-        and grant.starts <= span[0] <= span[1] <= grant.ends
-    )
-    if not inside:
+def _check_span(grant: Grant, span: tuple[datetime, datetime]) -> None:
+    starts, ends = span
+    if grant.starts is None or grant.ends is None or starts < grant.starts or ends > grant.ends:
         raise VideoRefused(Cause.OTHER_TIME, _("This was recorded at another time."))

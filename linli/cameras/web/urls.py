@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from linli.cameras.web import agreements, camera, lists, orders
+from linli.cameras.web.viewing_urls import urlpatterns as viewing
 
 app_name = "cameras"
 urlpatterns: list[URLPattern] = [
@@ -38,4 +39,5 @@ urlpatterns: list[URLPattern] = [
         camera.remove_source,
         name="drop_source",
     ),
+    *viewing,
 ]
