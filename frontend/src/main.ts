@@ -27,6 +27,7 @@ startIslands({
   locate: () => import("./islands/locate/index.ts"),
   record: () => import("./islands/record/index.ts"),
   board: () => import("./islands/board/index.ts"),
+  player: () => import("./islands/player/index.ts"),
   wall: () => import("./islands/wall/index.ts"),
   alarms: () => import("./islands/alarms/index.ts"),
   call: () => import("./islands/call/index.ts"),

@@ -72,6 +72,10 @@ def _meets_residents(actor: Actor) -> bool:
     )
 
 
+def _looks_at_video(actor: Actor) -> bool:
+    return actor.holds(RoleKind.DISPATCHER, RoleKind.CENTRE_DIRECTOR)
+
+
 def _takes_tips(actor: Actor) -> bool:
     return _works_on_cases(actor) or _keeps_house(actor)
 
@@ -96,6 +100,7 @@ ENTRIES = (
     Entry("dispatch:mine", _("My unit"), icon="users-group", may_open=_goes_out),
     Entry("mediation:list", _("Mediation"), icon="heart-handshake", may_open=_works_on_cases),
     Entry("premises:list", _("Premises"), icon="building", may_open=opens_premises),
+    Entry("cameras:video", _("Video"), icon="video", may_open=_looks_at_video),
     Entry("intake:imports", _("Import"), icon="table-import", may_open=_sits_at_a_desk),
     Entry("portal:residents", _("Residents"), icon="message-circle", may_open=_meets_residents),
     Entry("notices:home", _("Notices"), icon="bell", may_open=_everybody),

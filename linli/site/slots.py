@@ -30,6 +30,7 @@ SLOTS: Mapping[str, Sequence[str]] = {
         "linli.alike.slots.case",
         "linli.legal.slots.case",
         "linli.premises.slots.case",
+        "linli.cameras.viewing_slots.case",
     ],
     "workbench": [
         "linli.tips.slots.unread_tips",

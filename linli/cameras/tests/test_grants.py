@@ -168,7 +168,7 @@ def test_the_end_of_the_case_ends_all_looking(trained: Street) -> None:
     live = watch(trained, case)
     recorded = watch(trained, case, mode="recorded", starts=TUESDAY - HOUR, ends=TUESDAY)
     office = cast.posts[BEIJING_ROAD]
-    assign_case(case.id, to_unit=office.id, actor=cast.actor("clerk"), at=TUESDAY)
+    assign_case(case.id, unit=office.id, actor=cast.actor("clerk"), at=TUESDAY)
     accept_case(case.id, actor=cast.actor("director"), at=TUESDAY)
     with acting(cast.actor("director")):
         resolve_case(case.id, actor=cast.actor("director"), at=TUESDAY, note="双方已和解")
