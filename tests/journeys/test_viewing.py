@@ -24,7 +24,7 @@ def test_a_dispatcher_sees_what_happens_at_an_incident_and_nothing_else(visit: V
     expect(page.locator("main")).to_contain_text("视频只能因具体事件调阅")
     expect(page.locator("main")).to_contain_text("本次尝试已记入日志")
     assert_accessible(page)
-    auditor = visit("auditor", "/accounts/log/")
+    auditor = visit("auditor", "/log/")
     expect(auditor.locator("main")).to_contain_text("拒绝调阅视频")
 
     # With one: purpose and reason first.
@@ -53,5 +53,5 @@ def test_a_dispatcher_sees_what_happens_at_an_incident_and_nothing_else(visit: V
     clerk.locator("main form button[type=submit]").first.click()
     clerk.locator("dialog[open] button.button-danger").click()
     expect(dispatcher.locator("[data-said]")).to_contain_text("事项已结束", timeout=30_000)
-    log = visit("auditor", "/accounts/log/")
+    log = visit("auditor", "/log/")
     expect(log.locator("main")).to_contain_text("发出一段视频")
