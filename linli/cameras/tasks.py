@@ -1,21 +1,29 @@
 """What the worker does for cameras."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from time import monotonic
+from uuid import UUID
 
 from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from linli.accounts.queries import actor_of
+from linli.cameras.actions import bring_in
 from linli.cameras.actions.count_day import count_day
+from linli.cameras.actions.discover import find_devices
 from linli.cameras.actions.remind import remind
 from linli.cameras.actions.sweep import sweep
 from linli.cameras.actions.tell_orders import tell_orders
+from linli.cameras.models import CameraImport
 from linli.kernel.daily import daily
 from linli.kernel.working_days import local_date
 
 # A sweep ends after so many seconds and the next one goes on: a restart never waits for it.
 LONGEST = 240.0
+# Tables nobody went on with are destroyed after so many days.
+KEPT = timedelta(days=7)
 
 
 @app.periodic(cron="* * * * * */10")
@@ -57,3 +65,35 @@ def count_today(timestamp: int) -> None:
     """Every hour: bring the sums of today up to now."""
     now = timezone.now()
     count_day(local_date(now), now=now)
+
+
+@app.task(name=bring_in.EXAMINE)
+def examine_table(import_id: str) -> None:
+    """Look at a table somebody has uploaded."""
+    _as_owner(import_id, "examining", bring_in.examine_table)
+
+
+@app.task(name=bring_in.RUN)
+def import_table(import_id: str) -> None:
+    """Bring in what is right in a table."""
+    _as_owner(import_id, "running", bring_in.run_import)
+
+
+def _as_owner(import_id: str, state: str, act: Callable[..., CameraImport]) -> None:
+    row = CameraImport.objects.filter(pk=import_id, state=state).first()
+    now = timezone.now()
+    if row and (actor := actor_of(row.by_id, local_date(now))):
+        act(row.id, actor=actor, at=now)
+
+
+@app.periodic(cron=daily("03:45"))
+@app.task(name="linli.cameras.tasks.forget_tables", queueing_lock="forget_camera_tables")
+def forget_tables(timestamp: int) -> None:
+    """Every night: destroy tables nobody went on with, and what is known of old imports."""
+    bring_in.forget_tables(before=timezone.now() - KEPT)
+
+
+@app.task(name="linli.cameras.tasks.discover_devices", queue="outside")
+def discover_devices(discovery_id: str) -> None:
+    """Ask the network for devices."""
+    find_devices(UUID(discovery_id))

@@ -300,4 +300,8 @@ LINLI_READER_URL = os.environ.get("LINLI_READER_URL", "")
 LINLI_READER_MODEL = os.environ.get("LINLI_READER_MODEL", "")
 LINLI_READER_KEY = os.environ.get("LINLI_READER_KEY", "")
 # What rooms above the figures add to the demo city once it is there: functions of the moment.
-LINLI_DEMO_SHOWS = ["linli.portal.demo.show", "linli.insight.demo.channels.connections"]
+LINLI_DEMO_SHOWS = [
+    "linli.portal.demo.show",
+    "linli.insight.demo.channels.connections",
+    "linli.insight.demo.cameras.cameras",
+]

@@ -14,8 +14,8 @@ WITH told AS (
   SELECT h.camera_id, h.at, h.after AS state FROM cameras_healthchange h
   WHERE h.at >= %(start)s AND h.at < %(end)s
   UNION ALL
-  SELECT DISTINCT ON (h.camera_id) h.camera_id, %(start)s::timestamptz, h.after
-  FROM cameras_healthchange h WHERE h.at < %(start)s ORDER BY 1, h.at DESC, h.id DESC
+  (SELECT DISTINCT ON (h.camera_id) h.camera_id, %(start)s::timestamptz, h.after
+   FROM cameras_healthchange h WHERE h.at < %(start)s ORDER BY h.camera_id, h.at DESC, h.id DESC)
 ), spans AS (
   SELECT camera_id, state,
     extract(epoch FROM lead(at, 1, %(end)s) OVER (PARTITION BY camera_id ORDER BY at) - at) AS seconds

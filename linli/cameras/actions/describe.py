@@ -177,13 +177,13 @@ def permit(actor: Actor, area: str, *, of_centre: bool) -> None:
         )
 
 
-def write(camera: Camera, data: CameraData, around: Around) -> None:
-    """Put a checked description into a row; the contract must be there."""
+def write(camera: Camera, data: CameraData, around: Around, contract: Contract | None) -> None:
+    """Put a checked description into a row."""
     for name in PLAIN:
         setattr(camera, name, getattr(data, name))
     camera.area, camera.owner, camera.managing = around.area, around.owner, around.managing
     camera.of_centre = around.of_centre
-    camera.contract = contract_of(data, around.owner)
+    camera.contract = contract
 
 
 def contract_of(data: CameraData, owner: Unit) -> Contract | None:

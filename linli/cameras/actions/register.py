@@ -8,7 +8,15 @@ from django.utils.translation import gettext as _
 from linli.accounts.actor import Actor
 from linli.accounts.scope import in_area
 from linli.audit.record import record
-from linli.cameras.actions.describe import CameraData, check, cleaned, look_up, permit, write
+from linli.cameras.actions.describe import (
+    CameraData,
+    check,
+    cleaned,
+    contract_of,
+    look_up,
+    permit,
+    write,
+)
 from linli.cameras.lifecycle import FILING_DAYS
 from linli.cameras.models import Camera
 from linli.kernel.errors import Invalid
@@ -25,7 +33,7 @@ def register_camera(data: CameraData, *, actor: Actor, at: datetime) -> Camera:
     permit(actor, around.area.code, of_centre=around.of_centre)
     refuse_known(data)
     camera = Camera(filing_due=due_after(data.installed_on))
-    write(camera, data, around)
+    write(camera, data, around, contract_of(data, around.owner))
     facts = {"code": camera.code, "area": camera.area_id, "due": camera.filing_due}
     record(
         "camera", camera.id, "camera.register", actor=actor.user_id, at=at, facts=facts,

@@ -14,7 +14,7 @@ from django.utils import timezone
 from linli.cameras import lifecycle
 from linli.cameras.actions.keep_look import keep_look
 from linli.cameras.actions.set_source import credentials
-from linli.cameras.actions.watch import LOOKED_AT
+from linli.cameras.actions.watch import looked_at
 from linli.cameras.limits import Limits, Net
 from linli.cameras.models import Source
 from linli.cameras.probe.finding import Finding, Target, Terms
@@ -83,7 +83,7 @@ def claim_due(most: int, set_limits: Limits, allowed: Sequence[Net]) -> Iterator
             _CLAIM, {"now": now, "until": now + CLAIMED, "before": now - APART, "most": most}
         )
         rows = cursor.fetchall()
-    found = Source.objects.filter(camera__in=[row[0] for row in rows], protocol__in=LOOKED_AT)
+    found = looked_at().filter(camera__in=[row[0] for row in rows])
     sources: dict[UUID, Source] = {}
     for source in found.order_by("-position"):
         sources[source.camera_id] = source

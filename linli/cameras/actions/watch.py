@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from linli.cameras import lifecycle
 from linli.cameras.models import Health, Source
 
@@ -10,9 +12,18 @@ from linli.cameras.models import Health, Source
 LOOKED_AT = ("rtsp", "hls", "onvif")
 
 
+# What stands for a picture where there is none: nothing is connected to.
+MADE_UP = "demo:"
+
+
+def looked_at() -> QuerySet[Source]:
+    """Return the sources at which this house looks."""
+    return Source.objects.filter(protocol__in=LOOKED_AT).exclude(address__startswith=MADE_UP)
+
+
 def watch(camera_id: UUID, *, at: datetime) -> None:
     """Have a camera looked at as soon as may be, or no more, as its sources are now."""
-    if Source.objects.filter(camera=camera_id, protocol__in=LOOKED_AT).exists():
+    if looked_at().filter(camera=camera_id).exists():
         health, made = Health.objects.get_or_create(
             camera_id=camera_id,
             defaults={"state": lifecycle.UNKNOWN, "since": at, "due_at": at, "picture_due_at": at},

@@ -42,6 +42,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("data", models.BinaryField(null=True)),
+                (
+                    "datum",
+                    models.CharField(default="wgs84", max_length=10, verbose_name="coordinates in"),
+                ),
                 ("total", models.PositiveIntegerField(default=0)),
                 ("fresh", models.PositiveIntegerField(default=0)),
                 ("known", models.PositiveIntegerField(default=0)),

@@ -30,6 +30,7 @@ class CameraImport(models.Model):
     created_at = models.DateTimeField(_("uploaded"))
     state = models.CharField(_("state"), max_length=10, choices=STATES)
     data = models.BinaryField(null=True)
+    datum = models.CharField(_("coordinates in"), max_length=10, default="wgs84")
     total = models.PositiveIntegerField(default=0)
     fresh = models.PositiveIntegerField(default=0)
     known = models.PositiveIntegerField(default=0)

@@ -19,7 +19,6 @@ from linli.cameras.viewing import VideoRefused
 from linli.cameras.viewing_choices import Cause, Mode
 from linli.kernel.working_days import local_date
 
-
 NOBODY = Actor(user_id=None, name="")
 
 

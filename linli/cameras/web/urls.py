@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from linli.cameras.web import agreements, camera, lists, orders
+from linli.cameras.web import agreements, camera, imports, lists, orders
 from linli.cameras.web.viewing_urls import urlpatterns as viewing
 
 app_name = "cameras"
@@ -26,6 +26,12 @@ urlpatterns: list[URLPattern] = [
         agreements.paper,
         name="paper",
     ),
+    path("cameras/import/", imports.home, name="imports"),
+    path("cameras/import/template.xlsx", imports.template, name="import_template"),
+    path("cameras/import/<uuid:import_id>/", imports.one, name="import"),
+    path("cameras/import/<uuid:import_id>/start/", imports.start, name="start_import"),
+    path("cameras/discovery/", imports.discovery, name="discovery"),
+    path("cameras/discovery/device/", imports.device, name="device"),
     path("cameras/<uuid:camera_id>/", camera.camera, name="camera"),
     path("cameras/<uuid:camera_id>/change/", camera.change, name="change"),
     path("cameras/<uuid:camera_id>/file/", camera.file, name="file"),
