@@ -15,6 +15,8 @@ SCOPES = {
     "cases:write": _("register cases and act on them"),
     "alarms:read": _("read alarms"),
     "alarms:write": _("answer and reset alarms"),
+    "cameras:read": _("read cameras and their work orders"),
+    "cameras:write": _("register cameras and say that they are mended"),
     "areas:read": _("read areas and units"),
     "figures:read": _("read figures"),
     "notices:read": _("read your notices"),

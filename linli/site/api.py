@@ -14,6 +14,7 @@ from linli.accounts.gate import SessionAuth, TokenAuth
 from linli.alarms.api import router as alarms
 from linli.alike.api import router as alike
 from linli.areas.api import router as areas
+from linli.cameras.api import router as cameras
 from linli.cases.api import router as cases
 from linli.exchange.api import router as exchange
 from linli.insight.api import router as insight
@@ -41,7 +42,8 @@ api = NinjaAPI(
     docs_url=None,
 )
 for router in (
-    alarms, alike, areas, cases, insight, exchange, legal, mediation, premises, reading, routing, notices,
+    alarms, alike, areas, cameras, cases, insight, exchange, legal, mediation, premises, reading,
+    routing, notices,
 ):  # fmt: skip
     api.add_router("", router)
 
