@@ -7,6 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from linli.alarms.choices import Kind, Outcome, Refusal, Severity, Source, State, Verb
+from linli.alarms.warning_choices import (
+    Category,
+    Certainty,
+    InletSort,
+    Response,
+    Urgency,
+    WarningSeverity,
+    WarningState,
+    WarningType,
+)
 from linli.areas.models import Area
 from linli.cases.models import Case
 from linli.kernel.ids import new_id
@@ -193,3 +203,100 @@ class Refused(models.Model):
             )
         ]
         indexes = [models.Index(fields=["day"], name="refused_day")]
+
+
+class Inlet(models.Model):
+    """A door for messages of another system: short messages, or warnings as CAP.
+
+    Its token is shown once; only the SHA-256 is kept. What names no place belongs to ``area``.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    sort = models.CharField(_("sort"), max_length=4, choices=InletSort)
+    name = models.CharField(pgettext_lazy("alarm inlet", "name"), max_length=60)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    digest = models.BinaryField(max_length=32, unique=True)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    heard_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("door for messages")
+
+
+class WarningTerms(models.Model):
+    """How the city warns the public; one row. Until ``is_real`` every message says Exercise."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    sender = models.CharField(_("sender"), max_length=120, blank=True)
+    is_real = models.BooleanField(_("warnings are real"), default=False)
+
+    class Meta:
+        verbose_name = _("terms of public warnings")
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="warning_terms_one_row")]
+
+
+class PublicWarning(models.Model):
+    """A warning to the public: drafted by one person and issued by another.
+
+    ``replaces`` is the message an update or a cancellation follows. ``message`` is the signed CAP,
+    which never changes once it is there.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    type = models.CharField(pgettext_lazy("warning", "message"), max_length=6, choices=WarningType)
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="followers")
+    area = models.ForeignKey(
+        Area, models.PROTECT, related_name="+", verbose_name=pgettext_lazy("warning", "area")
+    )
+    event = models.CharField(pgettext_lazy("warning", "event"), max_length=40)
+    category = models.CharField(_("category"), max_length=10, choices=Category)
+    urgency = models.CharField(pgettext_lazy("warning", "urgency"), max_length=10, choices=Urgency)
+    severity = models.CharField(_("severity"), max_length=10, choices=WarningSeverity)
+    certainty = models.CharField(_("certainty"), max_length=10, choices=Certainty)
+    response = models.CharField(_("what to do"), max_length=10, choices=Response)
+    headline = models.CharField(_("headline"), max_length=80)
+    description = models.CharField(pgettext_lazy("warning", "text"), max_length=1000)
+    instruction = models.CharField(_("instruction"), max_length=500, blank=True)
+    expires_at = models.DateTimeField(_("valid until"))
+    state = models.CharField(
+        pgettext_lazy("warning", "state"), max_length=8, choices=WarningState,
+        default=WarningState.DRAFT,
+    )  # fmt: skip
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+    decision = models.CharField(max_length=300, blank=True)
+    identifier = models.CharField(max_length=80, blank=True)
+    status = models.CharField(max_length=8, blank=True)
+    sent = models.CharField(max_length=30, blank=True)
+    sender = models.CharField(max_length=120, blank=True)
+    message = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("warning to the public")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("drafted_by")),
+                name="warning_two_people",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=WarningState.ISSUED)
+                | Q(decided_by__isnull=False) & ~Q(message="") & ~Q(identifier=""),
+                name="warning_issued_by_somebody",
+            ),
+            models.UniqueConstraint(
+                fields=["replaces"],
+                condition=~Q(state=WarningState.REFUSED),
+                name="warning_followed_once",
+            ),
+            models.UniqueConstraint(
+                fields=["identifier"], condition=~Q(identifier=""), name="warning_identifier_once"
+            ),
+        ]
+        indexes = [
+            models.Index(F("decided_at").desc(), name="warning_latest"),
+        ]

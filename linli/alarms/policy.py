@@ -5,8 +5,10 @@ from django.utils.translation import gettext as _
 
 from linli.accounts.actor import Actor
 from linli.accounts.models import RoleKind
+from linli.accounts.policy import may_set_rules
 from linli.accounts.scope import in_area
 from linli.alarms.models import Alarm
+from linli.areas.codes import LENGTH_OF, Level
 from linli.kernel.errors import NotPermitted
 
 # They answer for what happens in an area now.
@@ -14,6 +16,9 @@ ANSWERING = frozenset({RoleKind.DISPATCHER, RoleKind.CENTRE_DIRECTOR})
 
 # They say when and where alarms ring.
 KEEPING = frozenset({RoleKind.ADMINISTRATOR, RoleKind.CENTRE_DIRECTOR})
+
+# Down to which level a centre may warn the public: the city's and the counties'.
+WARNING_LENGTH = LENGTH_OF[Level.COUNTY]
 
 
 def answering_areas(actor: Actor) -> list[str]:
@@ -85,3 +90,37 @@ def permit_keep_desks_anywhere(actor: Actor) -> None:
     """Raise :class:`NotPermitted` unless the actor sets alarm desks somewhere."""
     if not keeping_areas(actor):
         raise NotPermitted(_("Alarm desks are set by the administrator or director of the area."))
+
+
+def warning_areas(actor: Actor) -> list[str]:
+    """Return the codes of the areas in which the actor may warn the public."""
+    return sorted(
+        role.area
+        for role in actor.roles
+        if role.kind == RoleKind.CENTRE_DIRECTOR and len(role.area) <= WARNING_LENGTH
+    )
+
+
+def may_warn(actor: Actor, area: str) -> bool:
+    """Warn the public: the director of the county's or the city's centre over that area."""
+    return any(area.startswith(code) for code in warning_areas(actor))
+
+
+def permit_warn(actor: Actor, area: str) -> None:
+    """Raise :class:`NotPermitted` unless the actor may warn the public in ``area``."""
+    if not may_warn(actor, area):
+        raise NotPermitted(
+            _("The public is warned by directors of a county's or the city's centre."),
+            _("Call the director on duty."),
+        )
+
+
+def permit_open_warnings(actor: Actor) -> None:
+    """Raise :class:`NotPermitted` unless the actor warns the public somewhere."""
+    permit_warn(actor, next(iter(warning_areas(actor)), ""))
+
+
+def permit_connect(actor: Actor) -> None:
+    """Raise :class:`NotPermitted` unless the actor lets other systems in: an administrator of the city."""
+    if not may_set_rules(actor):
+        raise NotPermitted(_("Only an administrator of the whole city can do this."))

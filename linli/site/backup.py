@@ -45,6 +45,8 @@ def back_up(target: Path) -> dict[str, int]:
             tar.add(home() / "secrets.json", "secrets.json")
             if files.exists():
                 tar.add(files, "files")
+            if _warning_keys().exists():
+                tar.add(_warning_keys(), "cap")
             tar.close()
             raw.flush()
             os.fsync(raw.fileno())
@@ -53,6 +55,11 @@ def back_up(target: Path) -> dict[str, int]:
         draft.unlink(missing_ok=True)
         dump.unlink(missing_ok=True)
     return {"database": size, "file": target.stat().st_size}
+
+
+def _warning_keys() -> Path:
+    """Return where the key lies that signs warnings to the public."""
+    return home() / "cap"
 
 
 def _add_manifest(tar: tarfile.TarFile, draft: Path) -> None:
@@ -164,6 +171,9 @@ def _replace_files(work: Path) -> None:
     shutil.rmtree(files, ignore_errors=True)
     if (work / "files").exists():
         (work / "files").rename(files)
+    if (work / "cap").exists():
+        shutil.rmtree(_warning_keys(), ignore_errors=True)
+        (work / "cap").rename(_warning_keys())
     (work / "secrets.json").chmod(0o600)
     (work / "secrets.json").replace(home() / "secrets.json")
 

@@ -37,6 +37,7 @@ COMMANDS = {
     "linli.patrol.cli": "patrol",
     "linli.missing.cli": "missing",
     "linli.premises.cli": "premises",
+    "linli.alarms.cli": "alarms",
 }
 # These need no database, or see to it themselves.
 WITHOUT_DATABASE = {

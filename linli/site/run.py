@@ -50,7 +50,7 @@ def run() -> None:
         watch = _Watch(layout, address, sign_ins(), sample_code())
         connection.close()  # the supervisor itself needs none, whatever becomes of the database
         supervise(
-            [_web(), _stream(), _worker(), *_video()],
+            [_web(), _stream(), _worker(), *_listeners(), *_video()],
             say=_say,
             each_round=watch.look,
             stop_on_hangup=sys.stdin is not None and sys.stdin.isatty(),
@@ -158,6 +158,12 @@ def _video() -> list[Child]:
         return [packing]
     listening = [sys.executable, "-m", "linli.cameras.sip.listen"]
     return [packing, Child("sip", listening, {}, signal.SIGTERM)]
+
+
+def _listeners() -> list[Child]:
+    if not settings.LINLI_MQTT_URL:
+        return []
+    return [Child("mqtt", [sys.executable, "-m", "linli.alarms.listen"], on_hangup=signal.SIGTERM)]
 
 
 class _Watch:

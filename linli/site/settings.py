@@ -291,6 +291,9 @@ LINLI_NOTICE_PAGES = {
     "routing": "routing:area",
     "unit": "accounts:me",
 }
+# The broker of devices that speak MQTT (docs/howto/devices.md): none unless named.
+LINLI_MQTT_URL = os.environ.get("LINLI_MQTT_URL", "")
+LINLI_MQTT_CA = os.environ.get("LINLI_MQTT_CA", "")
 # By how many seconds a device's clock may differ before its alarm counts as late.
 LINLI_DEVICE_SKEW = int(os.environ.get("LINLI_DEVICE_SKEW") or 120)
 PERSONAL_KEYS = load_secrets()["personal"]
@@ -304,4 +307,5 @@ LINLI_DEMO_SHOWS = [
     "linli.portal.demo.show",
     "linli.insight.demo.channels.connections",
     "linli.insight.demo.cameras.cameras",
+    "linli.insight.demo.alarms.alarms",
 ]

@@ -13,6 +13,8 @@ SLOTS: Mapping[str, Sequence[str]] = {
         "linli.routing.slots.area",
         "linli.alike.slots.area",
     ],
+    # Its alarms, and what it said that was not taken.
+    "device": ["linli.alarms.slots.device"],
     "me": ["linli.exchange.slots.my_calendar"],
     "person_desk": ["linli.cases.web.desk.person_desk"],
     "register": [

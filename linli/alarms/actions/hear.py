@@ -10,9 +10,10 @@ from uuid import UUID
 
 from django.conf import settings
 
+from linli.accounts.actor import SYSTEM
 from linli.alarms.actions.refuse import count_refused
 from linli.alarms.actions.take import Report, take_signal
-from linli.alarms.choices import Refusal
+from linli.alarms.choices import Kind, Refusal
 from linli.alarms.floods import Windows
 from linli.alarms.models import Alarm
 from linli.alarms.proof import (
@@ -26,9 +27,9 @@ from linli.alarms.proof import (
 )
 from linli.alarms.queries.devices import SAYABLE, Known, devices_named
 from linli.kernel.row_security import as_owner
+from linli.premises.actions.faults import record_fault
 from linli.premises.actions.record_heartbeat import record_heartbeat
-from linli.premises.choices import DeviceState
-from linli.premises.models import Device
+from linli.premises.actions.record_test import record_test
 
 # A device may say one thing so often in so many seconds; more is counted as a flood.
 MOST, SECONDS = 20, 10.0
@@ -120,7 +121,7 @@ def _taken(message: Message, device: Known, late: int, at: datetime) -> dict[str
     if told is None or not (fault := _words(told.get("fault"), 200)):
         raise Unproved(Refusal.MALFORMED)
     with as_owner():
-        Device.objects.filter(pk=device.id).update(state=DeviceState.FAULT, fault=fault)
+        record_fault(device.id, fault=fault, actor=SYSTEM, at=at)
         record_heartbeat(device.id, moment)
     return {}
 
@@ -145,7 +146,10 @@ def _alarm(
             raise Unproved(Refusal.FLOOD)
         taken = take_signal(report, at=at)
         if taken.verb != "known":
-            record_heartbeat(device.id, min(_moment(message), at))
+            record_heartbeat(device.id, report.raised_at)
+        if taken.verb == "raise" and test and device.kind == Kind.ONE_KEY:
+            # The monthly test of a one-key alarm, with the time it took to arrive.
+            record_test(device.id, sent_at=report.raised_at, arrived_at=at, actor=SYSTEM, at=at)
     if taken.verb == "reused":
         raise Unproved(Refusal.REUSED)
     if taken.verb == "known" and taken.silent > RETRIES:

@@ -111,3 +111,15 @@ def people_at(areas: Iterable[str], day: date) -> dict[str, list[UUID]]:
 def names_of(areas: Iterable[str]) -> dict[str, str]:
     """Return the names of areas by their codes."""
     return dict(Area.objects.filter(pk__in=list(areas)).values_list("code", "name"))
+
+
+def names_within(areas: Iterable[str]) -> list[tuple[str, str]]:
+    """Return code and path of the city, counties and townships within ``areas``, by code."""
+    within = Q(pk__in=[])
+    for code in areas:
+        within |= in_area(code, "code")
+    levels = (Level.CITY, Level.COUNTY, Level.TOWNSHIP)
+    rows = Area.objects.filter(within, level__in=levels, abolished_on=None)
+    codes = list(rows.order_by("code").values_list("code", flat=True))
+    names = area_names(codes)
+    return [(code, names[code]) for code in codes]

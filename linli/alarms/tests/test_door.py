@@ -23,7 +23,7 @@ from linli.alarms.tests.house import House
 from linli.alarms.tests.speaking import message, post
 from linli.alarms.web import door
 from linli.kernel.crypto import seal
-from linli.premises.models import Device
+from linli.premises.models import AlarmTest, Device
 from tests.cast import TUESDAY
 
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
@@ -177,6 +177,14 @@ def test_refusals_of_a_flood_fill_one_row(house: House) -> None:
     for number in range(50):
         post(message(TUESDAY, serial=f"X-{number}"))
     assert Refused.objects.get().device is None
+
+
+def test_a_test_alarm_is_the_buttons_monthly_test(house: House) -> None:
+    assert post(message(TUESDAY, body={"test": True}))[0] == 200
+    test = AlarmTest.objects.get()
+    assert (test.device, test.sent_at) == (house.guard, TUESDAY)
+    house.guard.refresh_from_db()
+    assert house.guard.test_due is not None
 
 
 def test_a_fault_is_no_alarm_and_a_heartbeat_outside_the_window_none(house: House) -> None:

@@ -7,9 +7,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from linli.accounts.models import ApiToken
 from linli.accounts.tokens import digest_of, new_token
+from linli.alarms.actions.refuse import count_refused
 from linli.alarms.models import Alarm, Desk, Event
 from linli.alarms.queries.caller import phone_of
 from linli.alarms.tests.house import House
@@ -184,3 +186,15 @@ def test_the_api_answers_and_resets_within_its_scopes(house: House) -> None:
     assert program.post(f"/alarms/{alarm.id}/make_case", {}).json()["case"]
     assert program.post(f"/alarms/{alarm.id}/reset", {"note": "已处置"}).json()["outcome"] == "real"
     assert program.get(f"/alarms?area={CITY}").json()["alarms"] == []
+
+
+def test_the_devices_page_names_what_was_not_taken(house: House, desk: CaseDesk) -> None:
+    house.alarm()
+    count_refused("forged", "G-0001", at=TUESDAY, device=house.guard.id, area=house.guard.area_id)
+    address = reverse("premises:device", args=[house.guard.id])
+    page = dispatcher(desk).get(address).content.decode()
+    assert "签名错误" in page
+    assert "一键报警 1" in page
+    # Who keeps devices but answers no alarms sees the same without the way there.
+    page = desk.client("administrator").get(address).content.decode()
+    assert "/alarms/" not in page

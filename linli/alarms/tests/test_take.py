@@ -13,6 +13,7 @@ from linli.accounts.scope import acting
 from linli.alarms import lifecycle
 from linli.alarms.actions.answer import answer_alarm
 from linli.alarms.actions.reset import mark_false, reset_alarm
+from linli.alarms.actions.thin import thin_signals
 from linli.alarms.models import Alarm, Counter, Event, Signal
 from linli.alarms.policy import visible_to
 from linli.alarms.tests.house import House
@@ -102,7 +103,7 @@ _STEPS = st.lists(
 
 
 @settings(
-    max_examples=25, deadline=None,
+    max_examples=15, deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(steps=_STEPS)
@@ -169,3 +170,10 @@ def _judge(sent: int, unanswered: dict[tuple[Any, bool, str], bool]) -> None:
 
 def test_numbers_and_area_are_the_place_of_the_device(house: House) -> None:
     assert house.alarm(house.dormitory).area_id == LONGMENLI
+
+
+def test_signals_leave_after_thirty_days_and_no_old_message_comes_back(house: House) -> None:
+    house.signal()
+    assert thin_signals(at=TUESDAY + timedelta(days=31)) == 0
+    assert thin_signals(at=TUESDAY + timedelta(days=33)) == 1
+    assert Alarm.objects.get().count == 1

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from linli.accounts.actor import actor_of
-from linli.alarms.policy import answering_areas, keeping_areas, permit_open
+from linli.alarms.policy import answering_areas, keeping_areas, permit_open, warning_areas
 from linli.alarms.queries import queue as reads
 from linli.alarms.web.rows import rows_of, words_of
 
@@ -26,6 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "said": words_of(rows),
         "more": found.total - len(rows),
         "topics": " ".join(f"alarms:{code}" for code in answering_areas(actor)[:8]),
+        "may_warn": bool(warning_areas(actor)),
         "may_keep": bool(keeping_areas(actor)),
     }
     name = "alarms/_queue.html" if request.GET.get("part") == "rows" else "alarms/queue.html"

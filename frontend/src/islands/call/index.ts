@@ -1,4 +1,5 @@
 import { isShortcut } from "../../lib/keys.ts";
+import { labels } from "../../lib/labels.ts";
 
 interface Place {
   name: string;
@@ -15,6 +16,8 @@ export function mount(element: HTMLElement): void {
   const spots = element.querySelector<HTMLElement>("[data-spots]");
   const url = element.dataset["places"];
   if (!where || !spots || !url) return;
+
+  const words = labels(element, ["asTyped"]);
 
   kinds.forEach((radio, index) => {
     const digit = document.createElement("kbd");
@@ -34,24 +37,28 @@ export function mount(element: HTMLElement): void {
 
   let timer = 0;
   let asked = 0;
+  const offer = (value: string, text: string): HTMLElement => {
+    const label = document.createElement("label");
+    const radio = document.createElement("input");
+    radio.type = "radio";
+    radio.name = "spot";
+    radio.value = value;
+    // The first is the likeliest: Enter takes it, the arrow keys another.
+    radio.checked = value === "0";
+    label.append(radio, ` ${text}`);
+    const row = document.createElement("div");
+    row.append(label);
+    return row;
+  };
   const draw = (places: readonly Place[]): void => {
     const list = document.createElement("div");
     list.className = "choices";
     const rows = document.createElement("div");
     rows.className = "choices-long";
     places.forEach((place, index) => {
-      const label = document.createElement("label");
-      const radio = document.createElement("input");
-      radio.type = "radio";
-      radio.name = "spot";
-      radio.value = String(index);
-      // The first is the likeliest: Enter takes it, the arrow keys another.
-      radio.checked = index === 0;
-      label.append(radio, ` ${place.name}${place.detail ? ` · ${place.detail}` : ""}`);
-      const row = document.createElement("div");
-      row.append(label);
-      rows.append(row);
+      rows.append(offer(String(index), [place.name, place.detail].filter(Boolean).join(" · ")));
     });
+    rows.append(offer("as-typed", words.asTyped));
     list.append(rows);
     spots.replaceChildren(...(places.length ? [list] : []));
   };
