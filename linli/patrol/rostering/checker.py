@@ -39,7 +39,6 @@ def check(problem: Problem, shifts: Sequence[Shift]) -> list[Broken]:
                 found.append(Broken("strength", team.key, day))
         weeks = Counter((day + problem.weekday) // 7 for day, _code in own)
         found += [Broken("weekly", team.key) for count in weeks.values() if count > team.weekly]
-    found += [Broken("fixed", key, day, code) for key, day, code in problem.fixed - set(shifts)]
     return found + unmet(problem, shifts)
 
 

@@ -99,7 +99,6 @@ class Problem:
     needs: tuple[Need, ...]
     rules: Rules = Rules()
     weekday: int = 0
-    fixed: frozenset[tuple[str, int, str]] = frozenset()
 
     def pattern(self, code: str) -> Pattern:
         """Return a pattern by its code."""

@@ -57,18 +57,17 @@ class _Model:
     def __init__(self, problem: Problem, most_short: int | None = None) -> None:
         self.problem = problem
         self.model = cp_model.CpModel()
+        # Nobody is sent out where nothing is needed: an even load is no reason to tire people.
+        wanted = {(need.day, need.pattern) for need in problem.needs}
         self.out: Bools = {
             (team.key, day, pattern.code): self.model.new_bool_var("")
             for team in problem.teams
             for day in range(problem.days)
             for pattern in problem.patterns
-            if team.fit(day)
+            if team.fit(day) and (day, pattern.code) in wanted
         }
         for team in problem.teams:
             _keep_rules(self, team)
-        for shift in problem.fixed:
-            if shift in self.out:
-                self.model.add(self.out[shift] == 1)
         self.open = _needs(self)
         if most_short is not None:
             self.model.add(sum(self.open) <= most_short)
@@ -153,6 +152,8 @@ def _needs(model: _Model) -> list[cp_model.IntVar]:
             missing = model.model.new_int_var(0, max(count, 0), "")
             model.model.add(sum(variables) + missing >= count)
             opened.append(missing)
+        most = max(need.teams, *need.skills.values(), 0)
+        model.model.add(sum(variable for _team, variable in out) <= most)
     return opened
 
 
