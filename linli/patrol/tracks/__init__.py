@@ -1,0 +1,1 @@
+"""Tracks: which streets a shift's positions went along. Knows no Django and no database."""
