@@ -28,6 +28,8 @@ startIslands({
   record: () => import("./islands/record/index.ts"),
   board: () => import("./islands/board/index.ts"),
   player: () => import("./islands/player/index.ts"),
+  patrol: () => import("./islands/patrol/index.ts"),
+  "patrol-place": () => import("./islands/patrol-place/index.ts"),
   wall: () => import("./islands/wall/index.ts"),
   alarms: () => import("./islands/alarms/index.ts"),
   call: () => import("./islands/call/index.ts"),

@@ -23,6 +23,7 @@ from linli.kernel.problem import problem, problem_of
 from linli.legal.api import router as legal
 from linli.mediation.api import router as mediation
 from linli.notices.api import router as notices
+from linli.patrol.api import router as patrol
 from linli.premises.api import router as premises
 from linli.reading.api import router as reading
 from linli.routing.api import router as routing
@@ -42,8 +43,8 @@ api = NinjaAPI(
     docs_url=None,
 )
 for router in (
-    alarms, alike, areas, cameras, cases, insight, exchange, legal, mediation, premises, reading,
-    routing, notices,
+    alarms, alike, areas, cameras, cases, insight, exchange, legal, mediation, premises, patrol,
+    reading, routing, notices,
 ):  # fmt: skip
     api.add_router("", router)
 

@@ -13,6 +13,7 @@ from linli.accounts.models import RoleKind
 from linli.alarms.policy import may_open as answers_alarms
 from linli.cameras.policy import may_look as looks_at_cameras
 from linli.dispatch.policy import dispatches, may_set
+from linli.patrol.policy import may_open as walks_or_leads
 from linli.premises.policy import may_open as opens_premises
 from linli.roads.policy import may_close
 
@@ -101,6 +102,7 @@ ENTRIES = (
     Entry("mediation:list", _("Mediation"), icon="heart-handshake", may_open=_works_on_cases),
     Entry("premises:list", _("Premises"), icon="building", may_open=opens_premises),
     Entry("cameras:video", _("Video"), icon="video", may_open=_looks_at_video),
+    Entry("patrol:home", _("Patrol"), icon="walk", may_open=walks_or_leads),
     Entry("intake:imports", _("Import"), icon="table-import", may_open=_sits_at_a_desk),
     Entry("portal:residents", _("Residents"), icon="message-circle", may_open=_meets_residents),
     Entry("notices:home", _("Notices"), icon="bell", may_open=_everybody),

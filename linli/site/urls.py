@@ -19,6 +19,7 @@ from linli import (
     mediation,
     missing,
     notices,
+    patrol,
     portal,
     premises,
     reading,
@@ -33,7 +34,8 @@ from linli.site import health, styleguide
 # Each app's pages carry their full address in the app's own web/urls.py; tried in this order.
 APPS = (
     accounts, areas, roads, notices, tips, cases, reading, routing, alike, legal, exchange, intake,
-    mediation, premises, alarms, cameras, dispatch, missing, insight, portal,
+    mediation, premises, alarms, cameras, dispatch, missing, patrol, insight,
+    portal,
 )  # fmt: skip
 
 urlpatterns: list[URLPattern | URLResolver] = [

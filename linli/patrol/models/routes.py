@@ -35,3 +35,8 @@ class Route(models.Model):
     class Meta:
         verbose_name = _("patrol route")
         indexes = [models.Index(fields=["patrol_area"], name="patrol_route_area")]
+
+    @property
+    def kilometres(self) -> float:
+        """Return the length in kilometres, to a tenth."""
+        return round(self.metres / 1000, 1)

@@ -137,11 +137,15 @@ def _hazards(area: PatrolArea, at: datetime, begins: int, ends: int) -> list[Pla
             .order_by("-opened_at")
             .values_list("id", "longitude", "latitude")[: 4 * MOST_HAZARDS]
         )  # fmt: skip
-    kept = [row for row in rows if inside.contains(shapely.Point(row[1], row[2]))]
+    kept = [
+        (key, (float(x or 0), float(y or 0)))
+        for key, x, y in rows
+        if inside.contains(shapely.Point(x, y))
+    ]
     return [
         Place(
-            f"hazard:{key}", PointKind.HAZARD, _("Place of a recent hazard"), (x, y),
+            f"hazard:{key}", PointKind.HAZARD, _("Place of a recent hazard"), spot,
             begins, ends, 3.0, must=False,
         )
-        for key, x, y in kept[:MOST_HAZARDS]
+        for key, spot in kept[:MOST_HAZARDS]
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from random import Random
 
@@ -13,6 +14,8 @@ from linli.roads.modes import Mode
 from linli.roads.network import Point
 
 TRIES = 4
+# A shift that is done early goes round again, if at least so many minutes are left.
+MOST_LAPS, WORTHWHILE = 6, 60.0
 # A round may be so much longer than the shortest tried to be more unlike the nights before.
 LONGER = 1.1
 
@@ -107,39 +110,50 @@ def _once(task: Task, seed: int, seconds: float, most: int | None) -> Rounds:
     chance = Random(seed)  # noqa: S311 - routes vary by it, nothing is kept secret by it
     groups = {mode: [one for one in task.crews if one.mode == mode] for mode in task.grounds}
     groups = {mode: crews for mode, crews in groups.items() if crews}
-    ways: list[tuple[Crew, Way]] = []
-    for mode, edges in _divided(task, groups, chance).items():
-        ground = task.grounds[mode]
-        base = ground.nearest(task.base)
-        routes = streets.tours(
-            ground, base, edges, len(groups[mode]),
-            seed=chance.randrange(2**31), seconds=seconds, most=most,
-        )  # fmt: skip
-        chance.shuffle(routes)
-        for crew, route in zip(groups[mode], routes, strict=True):
-            legs = [Leg(*_allowed(ground, pair)) for pair in route]
-            ways.append((crew, Way(ground, base, task.begins, task.ends, legs)))
+    ways = [
+        (crew, Way(ground, ground.nearest(task.base), task.begins, task.ends))
+        for mode, ground in task.grounds.items()
+        for crew in groups.get(mode, ())
+    ]
+    owed = dict(task.owed)
+    for _lap in range(MOST_LAPS):
+        idle = [way for _crew, way in ways if way.timed()[1] < way.limit - WORTHWHILE]
+        if len(idle) < len(ways) or not owed:
+            break
+        spare = min((way.limit - way.timed()[1]) / (way.limit - way.begins) for way in idle)
+        for mode, edges in _divided(task, groups, owed, spare, chance).items():
+            mine = [way for _crew, way in ways if way.ground.mode == mode]
+            routes = streets.tours(
+                mine[0].ground, mine[0].base, edges, len(mine),
+                seed=chance.randrange(2**31), seconds=seconds, most=most,
+            )  # fmt: skip
+            chance.shuffle(routes)
+            for way, route in zip(mine, routes, strict=True):
+                way.legs += [Leg(*_allowed(way.ground, pair)) for pair in route]
+            for edge in edges:
+                owed[int(mine[0].ground.stretch[edge])] -= 1
     return _timetables(task, ways, chance)
 
 
 def _divided(
-    task: Task, groups: Mapping[Mode, Sequence[Crew]], chance: Random
-) -> dict[Mode, list[int]]:
+    task: Task, groups: Mapping[Mode, Sequence[Crew]], owed: Mapping[int, float], spare: float,
+    chance: Random,
+) -> dict[Mode, list[int]]:  # fmt: skip
     """Return for each way of getting about the edges its teams walk."""
-    time = task.ends - task.begins - BREAK
+    time = (task.ends - task.begins - BREAK) * spare
     shares = [PACE[mode] * len(crews) for mode, crews in groups.items()]
     found: dict[Mode, list[int]] = {}
     taken: set[int] = set()
     for number, (mode, crews) in enumerate(groups.items()):
         ground = task.grounds[mode]
-        owed = {
-            edge: task.owed.get(int(stretch), 0.0)
+        open_here = {
+            edge: owed[int(stretch)]
             for edge, stretch in enumerate(ground.stretch)
-            if ground.inside[edge] and int(stretch) not in taken
+            if ground.inside[edge] and int(stretch) in owed and int(stretch) not in taken
         }
-        stays = sum(one[4] for one in task.points) * shares[number] / sum(shares)
+        stays = spare * sum(one[4] for one in task.points) * shares[number] / sum(shares)
         metres = max(0.0, time * len(crews) - stays) * PACE[mode]
-        chosen = streets.due(ground, owed, metres, chance)
+        chosen = streets.due(ground, open_here, metres, chance)
         # The others follow: of a sector each, what their pace lets them.
         if number + 1 < len(groups):
             parts = streets.divide(ground, chosen, shares[number:], chance)
@@ -171,11 +185,17 @@ def _timetables(task: Task, ways: list[tuple[Crew, Way]], chance: Random) -> Rou
     left = tuple(
         (way.ground.mode, edge)
         for _crew, way in ways
-        for leg in shorten(way)
+        for leg in shorten(way, partial(_worth, task, way.ground))
         if (edge := way.ground.edge_between.get((leg.start, leg.end))) is not None
     )
     rounds = tuple(_round(crew, way, task.before) for crew, way in ways)
     return Rounds(rounds, tuple(one[0] for one in waiting), left)
+
+
+def _worth(task: Task, ground: Ground, leg: Leg) -> float:
+    """Return how much a street is owed."""
+    edge = ground.edge_between.get((leg.start, leg.end))
+    return task.owed.get(int(ground.stretch[edge]), 0.0) if edge is not None else 0.0
 
 
 def _named(leg: Leg, keys: Mapping[str, str]) -> Leg:

@@ -3,7 +3,7 @@
 Minutes count from the midnight before the shift begins.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 
@@ -55,6 +55,11 @@ class Way:
     begins: float
     ends: float
     legs: list[Leg] = field(default_factory=list)
+
+    @property
+    def limit(self) -> float:
+        """When one has to be back: everybody rests in a shift."""
+        return self.ends - BREAK
 
     @property
     def pace(self) -> float:
@@ -125,33 +130,33 @@ def _placings(way: Way, visit: Visit) -> Iterable[tuple[list[Leg], float]]:
         left = timed[place - 1].left if place else way.begins
         if left > visit.ends:
             break
-        if (
-            left < visit.begins - LONGEST_WAIT
-            and place < len(way.legs)
-            and (timed[place].left < visit.begins - LONGEST_WAIT)
-        ):
-            continue  # far too early: the next leg is over before it begins
+        too_early = visit.begins - LONGEST_WAIT
+        if place < len(way.legs) and timed[place].left < too_early:
+            continue  # the next leg is over before it begins
         legs = [*way.legs[:place], leg, *way.legs[place:]]
         new, later = way.timed(legs)
-        if way.waits(new):
+        if way.waits(new) and _possible(way, legs):
             yield legs, later - back
 
 
-def shorten(way: Way) -> list[Leg]:
-    """Take streets off the end of a way until it fits into the shift; return them."""
+def _possible(way: Way, legs: Sequence[Leg]) -> bool:
+    """Say whether the visits alone fit into the shift: streets give way to them."""
+    return way.timed([leg for leg in legs if leg.visit is not None])[1] <= way.limit
+
+
+def shorten(way: Way, worth: Callable[[Leg], float]) -> list[Leg]:
+    """Take streets out of a way until it fits into the shift, the least worth first; return them."""
     dropped: list[Leg] = []
-    limit = way.ends - BREAK
-    while way.timed()[1] > limit:
+    while way.timed()[1] > way.limit:
         streets = [number for number, leg in enumerate(way.legs) if leg.visit is None]
         if not streets:
             break
-        # The last street whose going breaks no visit's time; a wait is better than a late visit.
-        for number in reversed(streets):
-            legs = [*way.legs[:number], *way.legs[number + 1 :]]
-            if number == streets[0] or way.waits(way.timed(legs)[0]):
-                dropped.append(way.legs[number])
-                way.legs = legs
-                break
+        streets.sort(key=lambda number: (worth(way.legs[number]), -number))
+        without = [[*way.legs[:number], *way.legs[number + 1 :]] for number in streets]
+        # One after which nobody waits too long; else a long wait is better than a late visit.
+        at = next((at for at, legs in enumerate(without) if way.waits(way.timed(legs)[0])), 0)
+        dropped.append(way.legs[streets[at]])
+        way.legs = without[at]
     return dropped
 
 

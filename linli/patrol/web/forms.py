@@ -19,7 +19,7 @@ class PlanForm(forms.Form):
     """Which days a roster is made for."""
 
     starts = day_field(_("From"))
-    days = forms.IntegerField(label=_("Days"), min_value=1, max_value=LONGEST, initial=7)
+    days = forms.IntegerField(label=_("How many days"), min_value=1, max_value=LONGEST, initial=7)
 
 
 class NeedForm(forms.Form):

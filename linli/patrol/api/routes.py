@@ -1,0 +1,5 @@
+"""The router of patrols."""
+
+from ninja import Router
+
+router = Router(tags=["patrol"])
