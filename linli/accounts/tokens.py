@@ -23,6 +23,8 @@ SCOPES = {
     "notices:write": _("mark your notices read"),
     "premises:read": _("read premises and devices"),
     "premises:write": _("write premises, devices, tests and inspections down"),
+    "supplies:read": _("read stores, stock and experts"),
+    "supplies:write": _("ask for supplies and keep stores"),
     "statutes:read": _("read statutes and check citations"),
     "webhooks:write": _("keep webhooks"),
 }

@@ -4,6 +4,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from linli.dispatch.actions.duty import end_due_shifts
+from linli.dispatch.actions.remind_expiring import remind_expiring
 from linli.dispatch.actions.thin import forget_tracks, thin_tracks
 from linli.kernel.daily import daily
 
@@ -28,3 +29,10 @@ def thin(timestamp: int) -> None:
 def forget(timestamp: int) -> None:
     """Every night: forget tracks that are older than a month."""
     forget_tracks(at=timezone.now())
+
+
+@app.periodic(cron=daily("06:50"), periodic_id="supplies-expire")
+@app.task(name="linli.dispatch.tasks.tell_expiring", queueing_lock="supplies-expire")
+def tell_expiring(timestamp: int) -> None:
+    """Every morning: tell who keeps a store what expires there."""
+    remind_expiring(at=timezone.now())

@@ -16,6 +16,7 @@ from linli.alike.api import router as alike
 from linli.areas.api import router as areas
 from linli.cameras.api import router as cameras
 from linli.cases.api import router as cases
+from linli.dispatch.api import router as dispatch
 from linli.exchange.api import router as exchange
 from linli.insight.api import router as insight
 from linli.kernel.errors import Refused
@@ -43,8 +44,8 @@ api = NinjaAPI(
     docs_url=None,
 )
 for router in (
-    alarms, alike, areas, cameras, cases, insight, exchange, legal, mediation, premises, patrol,
-    reading, routing, notices,
+    alarms, alike, areas, cameras, cases, dispatch, insight, exchange, legal, mediation, premises,
+    patrol, reading, routing, notices,
 ):  # fmt: skip
     api.add_router("", router)
 

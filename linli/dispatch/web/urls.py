@@ -13,6 +13,7 @@ from linli.dispatch.web import (
     phone,
     setting,
     steps,
+    supply_urls,
     units,
 )
 
@@ -47,6 +48,7 @@ urlpatterns: list[URLPattern] = [
     path("dispatch/units/found/", units.found, name="found_unit"),
     path(f"{_UNIT}/", units.unit, name="unit"),
     path(f"{_UNIT}/<slug:verb>/", units.act, name="unit_act"),
+    *supply_urls.patterns,
     path("dispatch/settings/", setting.home, name="settings"),
     path("dispatch/settings/kinds/<slug:code>/", setting.kind, name="kind"),
     path("dispatch/settings/kinds/<slug:code>/cards/", setting.card, name="add_card"),

@@ -32,6 +32,7 @@ from linli.insight.demo.rooms import rooms, roster
 from linli.insight.demo.routing import rules
 from linli.insight.demo.rows import COLUMNS, Rows
 from linli.insight.demo.staff import PASSWORD, Recruiter, recruit, sign_in_names
+from linli.insight.demo.supplies import keep_supplies
 from linli.insight.demo.today import live_today
 from linli.insight.rollup import rebuild, uncounted
 from linli.kernel.errors import Refused
@@ -110,6 +111,7 @@ def _load(say: Say, share: float, now: datetime) -> dict[str, int]:
     tell_today(now)
     find_the_like(now)
     name_places()
+    keep_supplies(now)
     for show in settings.LINLI_DEMO_SHOWS:
         import_string(show)(now)
     with connection.cursor() as cursor:

@@ -7,10 +7,14 @@ from random import Random
 import pytest
 
 from linli.accounts.actor import SYSTEM
+from linli.dispatch.models import Lot, Store
+from linli.dispatch.queries.experts import orders
+from linli.dispatch.queries.supplies import expiring
 from linli.insight.demo.load import _save_city
 from linli.insight.demo.places import CITY, places
 from linli.insight.demo.premises import keep_premises
 from linli.insight.demo.staff import recruit
+from linli.insight.demo.supplies import keep_supplies
 from linli.kernel.working_days import local_date
 from linli.premises.models import Contact, Device, Hazard, Premises
 from linli.premises.queries.coverage import coverage
@@ -26,6 +30,11 @@ def test_the_city_has_its_premises_and_five_schools_are_not_covered() -> None:
     recruiter = recruit(places(Random("places")), Random("people"))
     _save_city(recruiter, NOW)
     keep_premises(recruiter.city, NOW)
+    keep_supplies(NOW)
+    assert Store.objects.count() == 4
+    assert all(lot.on_hand > 0 for lot in Lot.objects.all())
+    assert expiring(SYSTEM, local_date(NOW)).exists()
+    assert all(order.next for order in orders(SYSTEM, NOW))
     counted = Counter(Premises.objects.values_list("kind", flat=True))
     assert counted == {
         "school": 117, "hotel": 167, "petrol_station": 28, "transport_station": 2, "compound": 6,
