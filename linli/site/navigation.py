@@ -13,6 +13,7 @@ from linli.accounts.models import RoleKind
 from linli.alarms.policy import may_open as answers_alarms
 from linli.cameras.policy import may_look as looks_at_cameras
 from linli.dispatch.policy import dispatches, may_set
+from linli.dispatch.supply_policy import may_open_stores
 from linli.patrol.policy import may_open as walks_or_leads
 from linli.premises.policy import may_open as opens_premises
 from linli.roads.policy import may_close
@@ -103,6 +104,7 @@ ENTRIES = (
     Entry("premises:list", _("Premises"), icon="building", may_open=opens_premises),
     Entry("cameras:video", _("Video"), icon="video", may_open=_looks_at_video),
     Entry("patrol:home", _("Patrol"), icon="walk", may_open=walks_or_leads),
+    Entry("dispatch:stores", _("Supplies"), icon="package", may_open=may_open_stores),
     Entry("intake:imports", _("Import"), icon="table-import", may_open=_sits_at_a_desk),
     Entry("portal:residents", _("Residents"), icon="message-circle", may_open=_meets_residents),
     Entry("notices:home", _("Notices"), icon="bell", may_open=_everybody),
