@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -13,12 +14,25 @@ from linli.accounts.queries import roles_on
 from linli.accounts.scope import in_area
 from linli.areas.codes import LENGTH_OF, LENGTHS, Level, above, parent_of
 from linli.areas.models import Area, AreaChange, Duty, Unit, UnitKind
-from linli.areas.queries import Place, places, posts
+from linli.areas.queries import POSTS, Place, places
 
 _SHAPES = """
 SELECT json_agg(json_build_object('type', 'Feature', 'geometry', boundary, 'properties',
   json_build_object('code', code, 'name', name, 'url', %(pages)s || code || '/')) ORDER BY code)::text
 FROM areas_area WHERE {column} = %(within)s AND boundary IS NOT NULL AND abolished_on IS NULL
+"""
+
+# A page of the areas right below: no outline is read, and all three are asked at once.
+_BELOW = """SELECT a.code, a.name,
+  (SELECT count(*) FROM areas_area b WHERE b.parent_id = a.code AND b.abolished_on IS NULL),
+  coalesce(u.name, ''), coalesce(u.phone, '')
+FROM (SELECT code, name FROM areas_area
+    WHERE parent_id = %(code)s AND abolished_on IS NULL AND {bound}
+    ORDER BY code {way} LIMIT %(most)s) AS a
+  LEFT JOIN LATERAL (SELECT name, phone FROM areas_unit
+    WHERE area_id = a.code AND kind = ANY (%(posts)s) AND closed_on IS NULL
+    ORDER BY id DESC LIMIT 1) AS u ON true
+ORDER BY a.code {way}
 """
 
 # Lines on a page of the areas below, people and changes shown at most.
@@ -112,32 +126,25 @@ class BelowPage:
 
 def below(code: str, *, after: str = "", before: str = "") -> BelowPage:
     """Return a page of the areas right below, by code."""
+    back = bool(before)
+    bound, edge = ("code < %(edge)s", before) if back else ("code > %(edge)s", after)
+    statement = _BELOW.format(bound=bound, way="DESC" if back else "ASC")
+    given: dict[str, Any] = {"code": code, "edge": edge, "posts": list(POSTS), "most": PAGE + 1}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        found = [Below(*row) for row in cursor.fetchall()]
+    more, lines = len(found) > PAGE, found[:PAGE]
+    if back:
+        lines.reverse()
+    has_before, has_after = (more, bool(lines)) if back else (bool(after), more)
     living = Area.objects.filter(parent=code, abolished_on=None)
-    if before:
-        found = list(living.filter(code__lt=before).order_by("-code")[: PAGE + 1])
-        more, found = len(found) > PAGE, found[:PAGE][::-1]
-        has_before, has_after = more, bool(found)
-    else:
-        rows = living.filter(code__gt=after) if after else living
-        found = list(rows.order_by("code")[: PAGE + 1])
-        has_before, has_after = bool(after), len(found) > PAGE
-        found = found[:PAGE]
-    codes = [area.code for area in found]
-    parts = _parts(Q(parent__in=codes))
-    desks = {unit.area_id: unit for unit in posts().filter(area__in=codes)}
-    lines = [_line(area, parts, desks.get(area.code)) for area in found]
     total = living.count() if has_before or has_after else len(lines)
     return BelowPage(
         lines,
         total,
-        codes[0] if has_before and codes else None,
-        codes[-1] if has_after and codes else None,
+        lines[0].code if has_before and lines else None,
+        lines[-1].code if has_after and lines else None,
     )
-
-
-def _line(area: Area, parts: dict[str, int], post: Unit | None) -> Below:
-    name, phone = (post.name, post.phone) if post else ("", "")
-    return Below(area.code, area.name, parts.get(area.code, 0), name, phone)
 
 
 def _parts(where: Q) -> dict[str, int]:
