@@ -9,15 +9,21 @@ from linli.alike.actions.find_patterns import find_patterns as find
 from linli.alike.actions.follow import catch_up, follow, look_again
 from linli.alike.actions.weigh import weigh
 from linli.kernel.daily import daily
+from linli.kernel.looking import when
 
-# Of every five seconds, while there are older cases: the worker has other things to do.
+# Of every few seconds, while there are older cases: the worker has other things to do.
 _SECONDS = 3.0
 
 
-@app.periodic(cron="* * * * * */5", periodic_id="follow-texts")
+@when(
+    "coalesce((SELECT id FROM cases_event ORDER BY id DESC LIMIT 1),"
+    " '00000000-0000-0000-0000-000000000000') IS DISTINCT FROM"
+    " (SELECT event FROM alike_mark) OR EXISTS (SELECT FROM alike_mark WHERE back IS NOT NULL)"
+)
+@app.periodic(cron="* * * * *", periodic_id="follow-texts")
 @app.task(name="linli.alike.tasks.follow_texts", queueing_lock="follow-texts")
 def follow_texts(timestamp: int) -> None:
-    """Every five seconds: keep the texts of cases that moved, then some of the older ones."""
+    """Soon after cases moved: keep the texts of cases that moved, then some of the older ones."""
     follow()
     until = monotonic() + _SECONDS
     while catch_up() and monotonic() < until:

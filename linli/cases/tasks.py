@@ -11,9 +11,11 @@ from linli.cases.actions.assign import assign_case
 from linli.cases.actions.fire import fire_due
 from linli.cases.actions.hand_over_desk import release_orphans
 from linli.cases.actions.sweep import sweep_files
-from linli.cases.actions.tell import tell
+from linli.cases.actions.tell import LISTENER, tell
 from linli.cases.models import Case
 from linli.kernel.daily import daily
+from linli.kernel.looking import when
+from linli.notices.actions.listen import news_for
 
 log = logging.getLogger(__name__)
 
@@ -36,10 +38,11 @@ def assign_waiting_many(object_ids: list[str]) -> None:
             log.exception("case %s could not be sent on", key)
 
 
-@app.periodic(cron="* * * * * */10")
+@when("EXISTS (SELECT FROM cases_clock WHERE fires_at <= now())")
+@app.periodic(cron="* * * * *")
 @app.task(name="linli.cases.tasks.fire_clocks", queueing_lock="fire_clocks")
 def fire_clocks(timestamp: int) -> None:
-    """Every ten seconds: let every clock that is due act, batch by batch until none is left."""
+    """Soon after it is due: let every clock that is due act, batch by batch until none is left."""
     while fire_due(at=timezone.now()):
         pass
 
@@ -58,9 +61,10 @@ def release_orphaned(timestamp: int) -> None:
     release_orphans(at=timezone.now())
 
 
-@app.periodic(cron="* * * * * */5")
+@when(news_for(LISTENER))
+@app.periodic(cron="* * * * *")
 @app.task(name="linli.cases.tasks.tell_people", queueing_lock="tell_people")
 def tell_people(timestamp: int) -> None:
-    """Every five seconds: tell people what happened to their cases."""
+    """Soon after it happened: tell people what happened to their cases."""
     while tell(at=timezone.now()):
         pass

@@ -12,16 +12,25 @@ from linli.exchange.actions.collect import collect
 from linli.exchange.actions.deliver import deliver_next
 from linli.exchange.queries import due, old_deliveries
 from linli.kernel.daily import daily
+from linli.kernel.looking import when
 
 KEPT = timedelta(days=30)
 # One job sends for so long, then others get its place.
 TURN = timedelta(seconds=30)
 
 
-@app.periodic(cron="* * * * * */5")
+@when(
+    "EXISTS (SELECT FROM exchange_subscription WHERE paused_at IS NULL)"
+    " AND EXISTS (SELECT FROM audit_chain c JOIN exchange_position p USING (chain)"
+    " WHERE c.sequence > p.sequence)"
+    " OR EXISTS (SELECT FROM exchange_subscription s JOIN exchange_delivery d"
+    " ON d.subscription_id = s.id AND d.next_at <= now()"
+    " WHERE s.paused_at IS NULL AND (s.next_at IS NULL OR s.next_at <= now()))"
+)
+@app.periodic(cron="* * * * *")
 @app.task(name="linli.exchange.tasks.collect_events", queueing_lock="collect_events")
 def collect_events(timestamp: int) -> None:
-    """Every five seconds: read the log's news and wake the senders that have something to send."""
+    """Soon after something happened: read the log's news and wake the senders that have something to send."""
     while collect(at=timezone.now()):
         pass
     for one in due(timezone.now()):

@@ -21,6 +21,7 @@ from linli.intake.channel_models import ChannelKind, Source
 from linli.intake.models import Batch
 from linli.intake.queries.channels import running
 from linli.kernel.daily import daily
+from linli.kernel.looking import when
 from linli.kernel.working_days import local_date
 
 # A chunk takes a second or two; who has not been heard of for so long is gone.
@@ -43,7 +44,11 @@ def run_import(context: JobContext, batch_id: str) -> None:
         run(UUID(batch_id), actor=actor, at=timezone.now(), enough=context.should_abort)
 
 
-@app.periodic(cron="* * * * * */15")
+@when(
+    "EXISTS (SELECT FROM intake_batch WHERE state IN ('running', 'uploaded', 'waiting')"
+    f" AND touched_at < now() - interval '{SILENT.seconds} seconds')"
+)
+@app.periodic(cron="* * * * *")
 @app.task(name="linli.intake.tasks.carry_on", queueing_lock="carry_on_imports")
 def carry_on(timestamp: int) -> None:
     """Take up again what a worker that was killed has left lying."""

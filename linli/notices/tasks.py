@@ -5,24 +5,33 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from linli.kernel.daily import daily
-from linli.notices.actions.deliver import deliver, give_up_on_lost
+from linli.kernel.looking import when
+from linli.notices.actions.deliver import LOST_AFTER, deliver, give_up_on_lost
 from linli.notices.actions.forget_old import forget_events, forget_old, reseal
-from linli.notices.actions.gather import gather
+from linli.notices.actions.gather import LISTENER, gather
+from linli.notices.actions.listen import news_for
 from linli.notices.queries.outbox import channels_due
 
 
-@app.periodic(cron="* * * * * */5", periodic_id="gather-events")
+@when(news_for(LISTENER))
+@app.periodic(cron="* * * * *", periodic_id="gather-events")
 @app.task(name="linli.notices.tasks.gather_events", queueing_lock="gather-events")
 def gather_events(timestamp: int) -> None:
-    """Every five seconds: enqueue what follows from what happened, for many objects at once."""
+    """Soon after something happened: enqueue what follows from what happened, for many objects at once."""
     while gather(at=timezone.now()):
         pass
 
 
-@app.periodic(cron="* * * * * */10")
+@when(
+    "EXISTS (SELECT FROM notices_message WHERE state = 'queued' AND not_before <= now()"  # noqa: S608
+    " AND channel NOT IN (SELECT sort FROM notices_gateway WHERE is_on AND paused_until > now()))"
+    " OR EXISTS (SELECT FROM notices_message WHERE state = 'sending'"
+    f" AND tried_at < now() - interval '{LOST_AFTER.total_seconds():.0f} seconds')"
+)
+@app.periodic(cron="* * * * *")
 @app.task(name="linli.notices.tasks.look_for_messages", queueing_lock="look_for_messages")
 def look_for_messages(timestamp: int) -> None:
-    """Every ten seconds: have each channel that has something due deliver it."""
+    """Soon after a message is due: have each channel that has something due deliver it."""
     give_up_on_lost(at=timezone.now())
     for channel in channels_due(timezone.now()):
         job = deliver_messages.configure(

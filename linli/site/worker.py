@@ -5,18 +5,25 @@ it again.
 """
 
 import asyncio
+import logging
 import os
 import signal
 import threading
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import cast
 
 import django
 from procrastinate import App
+from procrastinate.connector import BaseConnector
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.psycopg_connector import PsycopgConnector
 
+from linli.kernel.looking import SECONDS, statement, with_work
 from linli.site.process import end_with_parent
+
+log = logging.getLogger(__name__)
 
 # Jobs that wait for somebody else's server (queue="outside") have places of their own: however slow
 # those servers are, clocks and reactions go on.
@@ -45,23 +52,56 @@ def main() -> None:
 
 async def _work() -> None:
     from procrastinate.contrib.django import app
-    from procrastinate.contrib.django.django_connector import DjangoConnector
 
     loop = asyncio.get_running_loop()
     loop.set_default_executor(ThreadPoolExecutor(sum(PLACES.values()) + 2))
-    connector = cast("DjangoConnector", app.connector)
-    with app.replace_connector(connector.get_worker_connector()) as queue:
+    with app.replace_connector(connector()) as queue:
         async with queue.open_async():
             inside = {task.queue for task in queue.tasks.values()} - {OUTSIDE}
             workers = [
                 asyncio.create_task(_worker(queue, "linli", sorted(inside))),
                 asyncio.create_task(_worker(queue, OUTSIDE, [OUTSIDE])),
+                asyncio.create_task(_looking(queue)),
             ]
             for number in (signal.SIGTERM, signal.SIGINT):
                 loop.add_signal_handler(number, _stop, workers)
             with suppress(asyncio.CancelledError):
                 await asyncio.gather(*workers)
             await asyncio.gather(*workers, return_exceptions=True)
+
+
+def connector() -> PsycopgConnector:
+    """Return what the worker fetches jobs with; what jobs themselves defer goes Django's way."""
+    from procrastinate.contrib.django.django_connector import DjangoConnector
+    from procrastinate.contrib.django.utils import connector_params
+
+    inside = DjangoConnector()
+
+    class WorkerConnector(PsycopgConnector):
+        def get_sync_connector(self) -> BaseConnector:
+            # On a connection of its own a job would be there before what it is about is committed,
+            # and stay when that is rolled back.
+            return inside
+
+    return WorkerConnector(kwargs=connector_params(inside.alias))
+
+
+async def _looking(queue: App) -> None:
+    while True:
+        try:
+            await look(queue)
+        except ConnectorException:
+            # The workers beside end when the database has gone for good.
+            log.exception("looking for work failed")
+        await asyncio.sleep(SECONDS)
+
+
+async def look(queue: App) -> None:
+    """Ask once what there is to do, and have it done."""
+    answer = await queue.connector.execute_query_one_async(statement())
+    for task in with_work(answer):
+        with suppress(AlreadyEnqueued):
+            await task.defer_async(timestamp=int(time.time()))
 
 
 async def _worker(queue: App, name: str, queues: list[str]) -> None:

@@ -24,6 +24,14 @@ ON CONFLICT (listener, chain) DO UPDATE SET sequence = excluded.sequence
 """
 
 
+def news_for(listener: str) -> str:
+    """Return the SQL condition that a listener has not read the log to its end."""
+    return (
+        "EXISTS (SELECT FROM audit_chain c WHERE c.sequence > coalesce((SELECT h.sequence"  # noqa: S608
+        f" FROM notices_heard h WHERE h.listener = '{listener}' AND h.chain = c.chain), 0))"
+    )
+
+
 @transaction.atomic
 def listen(
     listener: str, events: Sequence[str], *, at: datetime, stale: timedelta = _STALE
