@@ -15,8 +15,8 @@ from linli.kernel.errors import Invalid, NotFound, NotPermitted
 
 # Name → least and most that makes sense.
 RANGES: Mapping[str, tuple[float, float]] = {
-    "look_every": (30, 86_400),
-    "picture_every": (30, 86_400),
+    "look_every": (5, 86_400),
+    "picture_every": (5, 86_400),
     "look_again": (1, 600),
     "connect_within": (1, 30),
     "picture_within": (2, 60),

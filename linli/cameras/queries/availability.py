@@ -57,7 +57,8 @@ def by_owner(area: str, period: Period) -> list[Line]:
     """Return the sums of owners, by name."""
     rows = _days(area, period).annotate(child=F("owner_id"))
     names = dict(_days(area, period).order_by().values_list("owner_id", "owner__name").distinct())
-    return _lines(rows, "child", {str(key): name for key, name in names.items()})
+    found = _lines(rows, "child", {str(key): name for key, name in names.items()})
+    return sorted(found, key=lambda line: line.name)
 
 
 def _lines(rows: QuerySet[Availability], name: str, names: dict[str, str]) -> list[Line]:

@@ -23,7 +23,9 @@ _SOON = timedelta(days=lifecycle.FILING_DAYS)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """What is chosen; everything may be left out. ``state`` may be ``bad``: anything wrong."""
+    """What is chosen; everything may be left out. ``state`` may be a
+    group: ``bad`` (anything wrong), ``out`` (no picture) or ``fault`` (to be mended).
+    """
 
     words: str = ""
     area: str = ""
@@ -56,8 +58,9 @@ class Selection:
 def _of_state(state: str) -> Q:
     if not state:
         return Q()
-    if state == "bad":
-        return Q(health__state__in=lifecycle.BAD)
+    groups = {"bad": lifecycle.BAD, "out": lifecycle.OUTAGES, "fault": lifecycle.FAULTS}
+    if state in groups:
+        return Q(health__state__in=groups[state])
     if state == lifecycle.UNKNOWN:
         return Q(health=None) | Q(health__state=state)
     return Q(health__state=state)

@@ -18,7 +18,13 @@ from linli.kernel.days import day_field
 
 type Units = Sequence[tuple[UUID, str]]
 ANY = ("", _("all"))
-STATES = [ANY, ("bad", _("anything wrong")), *Condition.choices]
+STATES = [
+    ANY,
+    ("bad", _("anything wrong")),
+    ("out", _("No picture")),
+    ("fault", _("Blurred, or clock wrong")),
+    *Condition.choices,
+]
 FILINGS: list[tuple[str, str | Promise]] = [
     ANY,
     ("due", _("to be filed")),
@@ -42,7 +48,9 @@ class CameraForm(forms.Form):
         help_text=_("The device's own code, such as the 20 digits of GB/T 28181."),
     )  # fmt: skip
     name = forms.CharField(
-        label=_("Name"), max_length=80, help_text=_("Where it stands and looks, in a few words.")
+        label=pgettext_lazy("camera", "Name"),
+        max_length=80,
+        help_text=_("Where it stands and looks, in a few words."),
     )
     place_kind = forms.ChoiceField(
         label=_("What it looks at"),

@@ -35,6 +35,8 @@ def _chips(form: FilterForm, query: QueryDict) -> list[tuple[str, str]]:
             continue
         value: Any = query[name]
         label = dict(getattr(field, "choices", ())).get(value, value)
+        if name == "area":
+            label = area_names([value]).get(value, value)
         if name in ("shared", "retired"):
             label = field.label
         without = query.copy()

@@ -28,6 +28,8 @@ from linli.kernel.form_errors import attempt
 KINDS = [("", gettext_lazy("all"))] + [
     (kind, label) for kind, label in Condition.choices if kind in lifecycle.BAD
 ]
+# What people read in hours is kept in seconds.
+UNITS = {"mend_first": 3_600, "mend_second": 3_600, "mend_third": 3_600}
 LIMIT_WORDS = {
     "look_every": gettext_lazy("Looks at each camera every (s)"),
     "picture_every": gettext_lazy("Reads a picture every (s)"),
@@ -40,9 +42,9 @@ LIMIT_WORDS = {
     "frozen_change": gettext_lazy("Frozen: change below (0–255)"),
     "blurred_below": gettext_lazy("Blurred: sharpness below"),
     "clock_off": gettext_lazy("Clock: wrong by more than (s)"),
-    "mend_first": gettext_lazy("Class 1 mended within (s)"),
-    "mend_second": gettext_lazy("Class 2 mended within (s)"),
-    "mend_third": gettext_lazy("Class 3 mended within (s)"),
+    "mend_first": gettext_lazy("Class 1 mended within (hours)"),
+    "mend_second": gettext_lazy("Class 2 mended within (hours)"),
+    "mend_third": gettext_lazy("Class 3 mended within (hours)"),
 }
 
 
@@ -127,7 +129,20 @@ class LimitsForm(forms.Form):
         super().__init__(*arguments, **given)
         for name, label in LIMIT_WORDS.items():
             low, high = RANGES[name]
-            self.fields[name] = forms.FloatField(label=label, min_value=low, max_value=high)
+            unit = UNITS.get(name, 1)
+            self.fields[name] = forms.FloatField(
+                label=label, min_value=low / unit, max_value=high / unit
+            )
+
+    def values(self) -> dict[str, float]:
+        """Return the limits in seconds."""
+        return {name: value * UNITS.get(name, 1) for name, value in self.cleaned_data.items()}
+
+
+def _as_set() -> dict[str, str]:
+    """Return the limits as the form shows them."""
+    found = Setting.objects.values_list("name", "value")
+    return {name: f"{value / UNITS.get(name, 1):g}" for name, value in found}
 
 
 class NetworkForm(forms.Form):
@@ -146,9 +161,7 @@ def setup(request: HttpRequest) -> HttpResponse:
     permit(may_set_up(actor))
     posted = request.POST if request.method == "POST" else None
     is_network = bool(posted) and "cidr" in request.POST
-    limits_form = LimitsForm(
-        None if is_network else posted, initial=dict(Setting.objects.values_list("name", "value"))
-    )
+    limits_form = LimitsForm(None if is_network else posted, initial=_as_set())
     network_form = NetworkForm(posted if is_network else None)
 
     def add() -> str:
@@ -156,7 +169,7 @@ def setup(request: HttpRequest) -> HttpResponse:
         return _("Cameras in this network may be asked.")
 
     def change() -> str:
-        set_limits(limits_form.cleaned_data, actor=actor, at=now)
+        set_limits(limits_form.values(), actor=actor, at=now)
         return _("The limits hold from the next look on.")
 
     if posted:

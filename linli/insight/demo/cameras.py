@@ -11,6 +11,7 @@ from math import cos, radians
 from random import Random
 from uuid import UUID
 
+from django.db import connection
 from django.utils import timezone
 
 from linli.areas.models import Area, Unit, UnitKind
@@ -48,6 +49,10 @@ KINDS_OTHER = ("residential", "residential", "market", "hotel_lobby", "hospital_
 PURPOSES = {"first": "公共区域治安防范", "second": "场所治安防范", "third": "内部安全防范"}
 TURNS = ("东", "南", "西", "北")
 MEND_HOURS = {"first": 24, "second": 48, "third": 72}
+DETAIL = {
+    "network": "no_answer", "authentication": "wrong_password", "stream": "no_video",
+    "black": "dark", "frozen": "still", "blurred": "soft", "clock": "clock",
+}  # fmt: skip
 KNOWN_DAYS = 14
 # One in so many was out of order for a while this month, is now, or has something due.
 ONCE_OUT, OUT_NOW, UNFILED, CHANGED = 25, 190, 130, 400
@@ -165,6 +170,8 @@ def cameras(now: datetime) -> None:
     Network.objects.create(cidr="127.0.0.0/8", reason="本机（演示）", at=now)
     for ago in range(KNOWN_DAYS, -1, -1):
         count_day(drawer.today - timedelta(days=ago), now=now)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE cameras_camera, cameras_health, cameras_availability")
 
 
 def _of_centres(drawer: _Drawer) -> Iterator[Camera]:
@@ -259,8 +266,11 @@ def _health(drawer: _Drawer, drawn: Sequence[Camera]) -> None:
             orders.append(_order(drawer, camera, state, since, None))
         looked = now - timedelta(seconds=rng.randrange(5, 240))
         states.append(
-            Health(camera=camera, state=state, since=since, looked_at=looked, pictured_at=looked)
-        )
+            Health(
+                camera=camera, state=state, since=since, looked_at=looked, pictured_at=looked,
+                detail=DETAIL.get(state, ""),
+            )
+        )  # fmt: skip
     HealthChange.objects.bulk_create(changes, batch_size=_BATCH)
     Health.objects.bulk_create(states, batch_size=_BATCH)
     WorkOrder.objects.bulk_create(orders, batch_size=_BATCH)
