@@ -30,11 +30,12 @@ def main() -> None:
     import django
 
     django.setup()
+    from linli.site.home import home
     from linli.site.postgres import attached
 
     number = int(sys.argv[1]) if len(sys.argv) > 1 else CAMERAS
     with (
-        attached(),
+        attached(home()),
         tempfile.TemporaryDirectory(prefix="linli-cameras-") as directory,
         _streams(Path(directory)) as port,
     ):

@@ -75,6 +75,9 @@ class Camera(models.Model):
     retired_on = models.DateField(_("retired on"), null=True)
     version = models.PositiveIntegerField(default=1)
 
+    # The sweep of files asks this field.
+    keeps_files = "sign_sha256"
+
     class Meta:
         verbose_name = _("camera")
         constraints = [
@@ -249,6 +252,8 @@ class AgreementPaper(models.Model):
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
+
+    keeps_files = "sha256"
 
     class Meta:
         verbose_name = _("signed paper")

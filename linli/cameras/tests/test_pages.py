@@ -1,12 +1,17 @@
 """The pages of the registry: who may open them, what is refused, and what follows."""
 
-from datetime import timedelta
+import io
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from linli.cameras.models import Agreement, Camera, Source
 from linli.cameras.tests.builders import Street, make_agreement
+from linli.cases.actions.sweep import sweep_files
+from linli.cases.files import path_of
 from tests.cast import BEIJING_ROAD, LONGMENLI, TUESDAY
 
 
@@ -142,3 +147,20 @@ def test_a_change_after_the_filing_is_filed_again(street: Street, signed_in: Cli
     camera.refresh_from_db()
     assert camera.filing_due is None
     assert camera.filings.get().facts["heading"] == 180.0
+
+
+def test_the_photo_of_the_sign_is_kept_from_the_sweep(street: Street, signed_in: Client) -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(file, "JPEG")
+    address = f"/cameras/{street.ours.id}/sign/"
+    assert signed_in.post(address, {"sign": io.BytesIO(b"MZ")}).status_code == 422
+    upload = SimpleUploadedFile("标识.jpg", file.getvalue())
+    assert signed_in.post(address, {"sign": upload}).status_code == 302
+    assert signed_in.get(address)["Content-Type"] == "image/jpeg"
+    street.ours.refresh_from_db()
+    path = path_of(street.ours.sign_sha256)
+    assert sweep_files(at=datetime.now(UTC) + timedelta(days=3)) >= 0
+    assert path.exists()
+    Camera.objects.update(sign_sha256="")
+    sweep_files(at=datetime.now(UTC) + timedelta(days=3))
+    assert not path.exists()
