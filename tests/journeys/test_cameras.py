@@ -74,11 +74,11 @@ def test_a_camera_goes_black_and_a_work_order_follows(visit: Visit, tmp_path: Pa
         keeper.locator("[name=address]").fill(f"{address}/live.m3u8")
         keeper.locator("#sources form button.button-primary").click()
         state = keeper.locator("section", has=keeper.locator("#state-title"))
-        expect(look_again(keeper, state.get_by_text("正常", exact=True))).to_be_visible()
+        expect(look_again(keeper, state.get_by_text("正常", exact=True).first)).to_be_visible()
         assert_accessible(keeper)
 
         play(black, stage)
-        expect(look_again(keeper, state.get_by_text("待修", exact=True))).to_be_visible()
+        expect(look_again(keeper, state.get_by_text("待修", exact=True).first)).to_be_visible()
         expect(state).to_contain_text("画面全黑")
         assert_accessible(keeper)
 
@@ -88,6 +88,6 @@ def test_a_camera_goes_black_and_a_work_order_follows(visit: Visit, tmp_path: Pa
         play(busy, stage)
         director.locator("[name=note]").fill("更换电源")
         director.get_by_role("button", name="已修好").click()
-        closed = director.get_by_text("已销单", exact=True)
+        closed = director.get_by_text("已销单", exact=True).first
         expect(look_again(director, closed)).to_be_visible()
         expect(director.locator("main")).to_contain_text("更换电源")

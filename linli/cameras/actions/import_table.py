@@ -179,12 +179,12 @@ def import_cameras(
     contracts: dict[tuple[UUID, str], Contract] = {}
     allowed = networks()
     for some in batched(good, _BATCH):
+        fresh = [one for one in some if one.known is None]
+        known = [one for one in some if one.known is not None]
         with transaction.atomic():
             entries = [
-                *_add([one for one in some if one.known is None], contracts, outcome, actor, at),
-                *_change(
-                    [one for one in some if one.known is not None], contracts, outcome, actor, at
-                ),
+                *_add(fresh, contracts, outcome, actor, at),
+                *_change(known, contracts, outcome, actor, at),
             ]
             _give_sources(some, allowed, at)
             if entries:
