@@ -25,10 +25,12 @@ WITH head AS (
   WHERE sequence IS NULL
 ), numbered AS (
   UPDATE notices_streamevent e SET sequence = head.last + fresh.place FROM head, fresh
-  WHERE e.id = fresh.id AND e.sequence IS NULL RETURNING e.sequence
+  WHERE e.id = fresh.id AND e.sequence IS NULL RETURNING e.sequence, e.topic, e.kind, e.data
+), moved AS (
+  UPDATE notices_streamhead SET last = (SELECT max(sequence) FROM numbered)
+  WHERE id = 1 AND EXISTS (SELECT FROM numbered)
 )
-UPDATE notices_streamhead SET last = (SELECT max(sequence) FROM numbered)
-WHERE id = 1 AND EXISTS (SELECT FROM numbered)
+SELECT sequence, topic, kind, data FROM numbered ORDER BY sequence
 """
 _AFTER = """
 SELECT sequence, topic, kind, data FROM notices_streamevent
@@ -51,9 +53,9 @@ async def connect() -> Connection:
     return await psycopg.AsyncConnection.connect(**kept, autocommit=True)
 
 
-async def number(events: Connection) -> None:
-    """Give a number to every event that has none yet."""
-    await events.execute(_NUMBER)
+async def number(events: Connection) -> list[Row]:
+    """Give a number to every event that has none yet, and return those, in their order."""
+    return await (await events.execute(_NUMBER)).fetchall()
 
 
 async def after(events: Connection, sequence: int) -> list[Row]:
