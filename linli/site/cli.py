@@ -38,6 +38,7 @@ COMMANDS = {
     "linli.missing.cli": "missing",
     "linli.premises.cli": "premises",
     "linli.alarms.cli": "alarms",
+    "linli.cameras.cli": "cameras",
 }
 # These need no database, or see to it themselves.
 WITHOUT_DATABASE = {

@@ -42,7 +42,7 @@ def live_words(source: Input, folder: Path, *, endless: bool = True) -> list[str
     """
     letter = "s" if endless else "p"
     listed = ["-hls_list_size", "6"] if endless else ["-hls_list_size", "0"]
-    flags = "delete_segments+temp_file+omit_endlist" if endless else "temp_file"
+    flags = "delete_segments+temp_file+omit_endlist+program_date_time" if endless else "temp_file"
     return [
         program(), *_QUIET, *source.words, "-an", "-sn", "-dn", *_codec(source),
         "-f", "hls", "-hls_time", str(LIVE_SECONDS), *listed, "-hls_flags", flags,
