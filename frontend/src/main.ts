@@ -30,6 +30,7 @@ startIslands({
   player: () => import("./islands/player/index.ts"),
   patrol: () => import("./islands/patrol/index.ts"),
   "patrol-place": () => import("./islands/patrol-place/index.ts"),
+  boxes: () => import("./islands/boxes/index.ts"),
   wall: () => import("./islands/wall/index.ts"),
   alarms: () => import("./islands/alarms/index.ts"),
   call: () => import("./islands/call/index.ts"),

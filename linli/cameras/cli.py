@@ -13,6 +13,7 @@ from linli.areas.counting import counted
 from linli.cameras.actions.sweep import sweep
 from linli.cameras.choices import Condition
 from linli.cameras.report import health_report
+from linli.cameras.report_cli import report_command
 
 app = typer.Typer(no_args_is_help=True, help="Cameras.")
 
@@ -60,3 +61,6 @@ def _print(answer: dict[str, Any]) -> None:
         share = "–" if line["percent"] is None else f"{line['percent']:.2f} %"
         print(f"{share:>10}  {line['cameras']:>6,}  {line['name']}")
     print(timezone.localtime().strftime("%Y-%m-%d %H:%M"))
+
+
+app.command("report")(report_command)

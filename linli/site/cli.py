@@ -26,7 +26,6 @@ COMMANDS = {
     "linli.mediation.cli": "statistics",
     "linli.cases.cli": None,
     "linli.areas.cli": "areas",
-    "linli.cameras.cli": "cameras",
     "linli.roads.cli": "map",
     "linli.audit.cli": "audit",
     "linli.accounts.cli": "user",

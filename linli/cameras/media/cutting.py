@@ -1,5 +1,6 @@
 """Cutting: segments become one clip or still, marked with who made it, disguised where asked."""
 
+import io
 import os
 import subprocess
 import threading
@@ -77,6 +78,15 @@ def cut_still(order: Order, target: Path) -> int:
     for picture in marked(disguised(read_pictures(order, most=1), order, counted), order):
         Image.fromarray(picture).save(target, "JPEG", quality=88)
         return counted.faces
+    raise CutError("there is no picture at this moment")
+
+
+def preview_jpeg(order: Order) -> bytes:
+    """Return the first picture of the span as JPEG, marked, for looking at inside the house."""
+    for picture in marked(read_pictures(order, most=1), order):
+        out = io.BytesIO()
+        Image.fromarray(picture).save(out, "JPEG", quality=80)
+        return out.getvalue()
     raise CutError("there is no picture at this moment")
 
 
