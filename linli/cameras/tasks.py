@@ -12,14 +12,14 @@ from procrastinate.contrib.django import app
 from linli.accounts.queries import actor_of
 from linli.cameras.actions import bring_in
 from linli.cameras.actions.count_day import count_day
+from linli.cameras.actions.cut_clip import make_clip as make
 from linli.cameras.actions.discover import find_devices
+from linli.cameras.actions.keep_footage import expire_footage
+from linli.cameras.actions.publish_report import publish_report
 from linli.cameras.actions.remind import remind
 from linli.cameras.actions.sweep import sweep
 from linli.cameras.actions.tell_orders import tell_orders
 from linli.cameras.models import CameraImport
-from linli.cameras.actions.cut_clip import make_clip as make
-from linli.cameras.actions.keep_footage import expire_footage
-from linli.cameras.actions.publish_report import publish_report
 from linli.cameras.quarters import quarter_of
 from linli.kernel.daily import daily
 from linli.kernel.working_days import local_date
