@@ -308,4 +308,5 @@ LINLI_DEMO_SHOWS = [
     "linli.insight.demo.channels.connections",
     "linli.insight.demo.cameras.cameras",
     "linli.insight.demo.alarms.alarms",
+    "linli.insight.demo.video.show",
 ]
