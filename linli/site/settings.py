@@ -33,6 +33,12 @@ STREAM_PORT = int(
 STREAM_PATH = os.environ.get("LINLI_STREAM_PATH", "/stream/" if HTTPS else "")
 # A content policy has no word for an IPv6 address: there the bell asks once a minute.
 _NAMES = [h for h in ALLOWED_HOSTS if not h.startswith("[")]
+# Another media server that gives video out and asks Linli for leave (docs/adr/0032): its playlists'
+# address with {camera} in it, and the word it must know. None: Linli packs and gives out itself.
+LINLI_MEDIA_SERVER = os.environ.get("LINLI_MEDIA_SERVER", "")
+LINLI_MEDIA_HOOK = os.environ.get("LINLI_MEDIA_HOOK", "")
+_MEDIA = urlsplit(LINLI_MEDIA_SERVER)
+MEDIA_ORIGINS = [f"{_MEDIA.scheme}://{_MEDIA.netloc}"] if _MEDIA.netloc else []
 STREAM_ORIGINS = [] if STREAM_PATH else [f"http://{h}:{STREAM_PORT}" for h in _NAMES]
 
 INSTALLED_APPS = [
@@ -197,7 +203,7 @@ SECURE_CSP = {
     "style-src": ["'self'"],
     "img-src": ["'self'", "data:", "blob:"],
     "worker-src": ["'self'", "blob:"],
-    "connect-src": ["'self'", *STREAM_ORIGINS],
+    "connect-src": ["'self'", *STREAM_ORIGINS, *MEDIA_ORIGINS],
     # The player hands the browser its segments as a blob.
     "media-src": ["'self'", "blob:"],
     "object-src": ["'none'"],
@@ -245,10 +251,6 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/"
 MEDIA_ROOT = HOME / "files"
 # Video of cameras: given out segment by segment, each by leave; see linli.cameras.media.store.
 LINLI_VIDEO = Path(os.environ.get("LINLI_VIDEO") or HOME / "video")
-# Another media server that gives video out and asks Linli for leave (docs/adr/0032): its playlists'
-# address with {camera} in it, and the word it must know. None: Linli packs and gives out itself.
-LINLI_MEDIA_SERVER = os.environ.get("LINLI_MEDIA_SERVER", "")
-LINLI_MEDIA_HOOK = os.environ.get("LINLI_MEDIA_HOOK", "")
 # The platform's side of GB/T 28181: on where a port is given.
 LINLI_SIP_PORT = int(os.environ.get("LINLI_SIP_PORT") or 0)
 LINLI_SIP_BIND = os.environ.get("LINLI_SIP_BIND", "127.0.0.1")

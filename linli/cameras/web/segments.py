@@ -16,7 +16,7 @@ from linli.accounts.scope import own_transactions
 from linli.cameras.actions.give_segment import give_segment
 from linli.cameras.actions.refuse_video import noting_refusals
 from linli.cameras.actions.want_feed import want_feed
-from linli.cameras.media import store
+from linli.cameras.media import external, store
 from linli.cameras.queries.permits import Permit, may_request_segment
 from linli.cameras.queries.viewing import left
 from linli.cameras.viewing import VideoRefused
@@ -138,7 +138,8 @@ def state(request: HttpRequest, grant_id: UUID, camera_id: UUID) -> HttpResponse
     try:
         with noting_refusals(actor, at, camera=camera_id, grant=grant_id):
             permit = may_request_segment(actor, grant_id, camera_id, at, mode=None)
-            ready = _playlist(permit, at) is not None
+            elsewhere = external.is_used() and permit.grant.mode == Mode.LIVE
+            ready = elsewhere or _playlist(permit, at) is not None
             feed_of = permit.grant.id if permit.grant.mode == Mode.RECORDED else None
             feed = None if ready else want_feed(camera_id, at=at, grant=feed_of)
     except VideoRefused as refused:
