@@ -42,36 +42,32 @@ def ask_for_relative(
                 "Relatives look on only where a missing person is being searched for, while it holds."
             )
         )
-    wrong = {
-        field: _("This is needed.")
-        for field, text in (("name", name), ("paper", paper), ("checked_by", checked_by))
-        if not text.strip()
-    }
-    if wrong or kinship not in Kinship.values:
-        raise Invalid(_("Something is missing."), wrong or {"kinship": _("This is needed.")})
+    _check_told({"name": name, "paper": paper, "checked_by": checked_by}, kinship)
     managing = grant.cameras.values_list("camera__managing", flat=True).distinct()
-    made = []
-    for unit in managing:
-        number = new_id()
-        made.append(
-            RelativeViewing(
-                id=number,
-                grant=grant,
-                kinship=kinship,
-                checked_by=checked_by.strip(),
-                sealed=seal({"name": name.strip(), "paper": paper.strip()}, number.bytes),
-                asked_at=at,
-                asked_by_id=actor.user_id,
-                managing_id=unit,
-            )
-        )
+    told = {"name": name.strip(), "paper": paper.strip()}
+    made = [_row(grant, unit, told, at) for unit in managing]
     facts = {"grant": str(grant.id), "kinship": kinship}
     for one in made:
+        one.kinship, one.checked_by = kinship, checked_by.strip()
         record(
             "relative_viewing", one.id, "video.ask_relative", actor=actor.user_id, at=at,
             facts=facts, rows=[one],
         )  # fmt: skip
     return made
+
+
+def _row(grant: Grant, unit: UUID, told: dict[str, str], at: datetime) -> RelativeViewing:
+    number = new_id()
+    return RelativeViewing(
+        id=number, grant=grant, sealed=seal(told, number.bytes), asked_at=at,
+        asked_by_id=grant.viewer_id, managing_id=unit,
+    )  # fmt: skip
+
+
+def _check_told(told: dict[str, str], kinship: str) -> None:
+    wrong = {field: _("This is needed.") for field, text in told.items() if not text.strip()}
+    if wrong or kinship not in Kinship.values:
+        raise Invalid(_("Something is missing."), wrong or {"kinship": _("This is needed.")})
 
 
 @transaction.atomic
