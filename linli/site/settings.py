@@ -311,4 +311,5 @@ LINLI_DEMO_SHOWS = [
     "linli.insight.demo.cameras.cameras",
     "linli.insight.demo.alarms.alarms",
     "linli.insight.demo.video.show",
+    "linli.insight.demo.patrol.patrols",
 ]

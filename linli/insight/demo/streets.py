@@ -268,10 +268,14 @@ def bring_streets(at: datetime, progress: Say | None = None) -> bool:
 
     ``progress`` is told a step's name and how much of it is done; without it a bar is drawn.
     """
+    # They stand on the streets, and their module draws on this one.
+    from linli.insight.demo.walks import walk_patrols
+
     if store.current() is not None:
         return False
     with bars(progress) as say, TemporaryDirectory(prefix="linli-streets-") as directory:
         file = Path(directory) / "demo-streets.osm.pbf"
         draw_streets(file)
         import_map(file, actor=SYSTEM, at=at, tick=lambda _step, done: say("streets", done))
+    walk_patrols(at)
     return True
