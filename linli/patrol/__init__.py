@@ -1,1 +1,1 @@
-"""Patrols: for now only the routes by which every street is walked once."""
+"""Patrols: areas, teams, rosters, routes, check-ins, and which streets were seen."""

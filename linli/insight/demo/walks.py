@@ -16,7 +16,7 @@ from linli.kernel.working_days import local_date
 from linli.patrol.actions.make_routes import make_routes
 from linli.patrol.actions.score_shifts import score_due
 from linli.patrol.choices import Way
-from linli.patrol.models import CheckIn, Fix, PatrolArea, Route, Seat, Seen, Shift
+from linli.patrol.models import CheckIn, CheckPoint, Fix, PatrolArea, Route, Seat, Seen, Shift
 from linli.patrol.queries.ground import ground_for
 from linli.roads.modes import Mode
 from linli.roads.network import EARTH
@@ -25,7 +25,7 @@ from linli.roads.queries import map_in_use
 # Metres a second, seconds between positions, and how far a phone errs, in metres.
 PACE, EVERY, ERROR = 0.95, 12.0, 6.0
 # Of the streets of an area a shift sees about so many; some are seldom come by.
-SEEN, SELDOM = 0.45, 0.15
+SEEN, SELDOM = 0.16, 0.12
 
 
 def walk_patrols(now: datetime) -> None:
@@ -37,6 +37,7 @@ def walk_patrols(now: datetime) -> None:
     for area in areas:
         _see(area, now, rng)
     shown = next(one for one in areas if one.name == SHOWN)
+    _checked(shown, now, rng)
     _last_night(shown, now)
     for pattern in ("late", "night"):
         day = local_date(now)
@@ -67,7 +68,7 @@ def _see(area: PatrolArea, now: datetime, rng: Random) -> None:
     for shift in over.order_by("starts_at", "id"):
         band = min(shift.pattern.begins // 360, 3)
         for stretch in inside:
-            if rng.random() < (SEEN if stretch not in seldom else SEEN / 12):
+            if rng.random() < (SEEN if stretch not in seldom else SEEN / 20):
                 rows.append(
                     Seen(
                         shift=shift, patrol_area=area, map=map_in_use().name, stretch=stretch,
@@ -75,6 +76,32 @@ def _see(area: PatrolArea, now: datetime, rng: Random) -> None:
                     )
                 )  # fmt: skip
     Seen.objects.bulk_create(rows, batch_size=5_000)
+
+
+def _checked(area: PatrolArea, now: datetime, rng: Random) -> None:
+    """Let somebody have been at most check points in their times, on the days of last week."""
+    points = list(CheckPoint.objects.filter(patrol_area=area).exclude(windows=[]).order_by("id"))
+    rows = []
+    over = Shift.objects.filter(
+        patrol_area=area, starts_at__gt=now - timedelta(days=9), ends_at__lt=now
+    ).select_related("pattern")
+    for shift in over.order_by("starts_at", "id"):
+        seat = Seat.objects.filter(shift=shift).order_by("user__username").first()
+        midnight = shift.starts_at - timedelta(minutes=shift.pattern.begins)
+        for point in points:
+            for window in point.windows:
+                middle = (window["begins"] + window["ends"]) // 2
+                out = shift.pattern.begins <= middle <= shift.pattern.ends
+                if seat and out and shift.date.weekday() in window["days"] and rng.random() < 0.6:
+                    at = midnight + timedelta(minutes=middle + rng.randrange(-15, 15))
+                    rows.append(
+                        CheckIn(
+                            id=new_id(), shift=shift, patrol_area=area, team_id=shift.team_id,
+                            user_id=seat.user_id, point=point, name=point.name, way=Way.CODE,
+                            at=at, received_at=at,
+                        )
+                    )  # fmt: skip
+    CheckIn.objects.bulk_create(rows)
 
 
 def _last_night(area: PatrolArea, now: datetime) -> None:

@@ -179,6 +179,8 @@ class StreetOut(Schema):
 
     name: str
     metres: int
+    parts: int
+    lacking: int
     seen: float
     wanted: float
     state: str

@@ -36,11 +36,14 @@ class Line:
 class Street:
     """A street of the area: how often it was seen (all its stretches, on average) and should be.
 
-    ``bands`` is how often it was seen in each quarter of the day, ``last`` the last day.
+    ``lacking`` of its ``parts`` stretches were seen less than promised; it is missed when none was
+    seen. ``bands`` is how often it was seen in each quarter of the day, ``last`` the last day.
     """
 
     name: str
     metres: int
+    parts: int
+    lacking: int
     seen: float
     wanted: float
     state: str
@@ -70,7 +73,7 @@ class Coverage:
     def missed(self) -> list[Street]:
         """Return the streets that were not seen, or less than promised; the worst first."""
         short = [one for one in self.streets if one.state in {MISSED, SHORT}]
-        return sorted(short, key=lambda one: (one.seen - one.wanted, one.name))
+        return sorted(short, key=lambda one: (one.state != MISSED, -one.lacking, one.name))
 
 
 def coverage_of(
@@ -144,9 +147,14 @@ def _street(
               / metres, 1)
         for band in range(len(Band))
     )  # fmt: skip
+    states = [state_of(seen[number], wanted[number]) for number, _length in parts]
+    lacking = sum(state in {MISSED, SHORT} for state in states)
+    state = SHORT if lacking else states[0]
+    if all(one == MISSED for one in states):
+        state = MISSED
     days = [latest[number] for number, _length in parts if number in latest]
     return Street(
-        name, round(metres), round(times, 1), round(promise, 1), state_of(times, promise),
+        name, round(metres), len(parts), lacking, round(times, 1), round(promise, 1), state,
         quarters, max(days, default=None),
     )  # fmt: skip
 

@@ -117,12 +117,14 @@ def _once(task: Task, seed: int, seconds: float, most: int | None) -> Rounds:
     ]
     owed = dict(task.owed)
     for _lap in range(MOST_LAPS):
-        idle = [way for _crew, way in ways if way.timed()[1] < way.limit - WORTHWHILE]
-        if len(idle) < len(ways) or not owed:
+        idle = [(crew, way) for crew, way in ways if way.timed()[1] < way.limit - WORTHWHILE]
+        if not idle or not owed:
             break
-        spare = min((way.limit - way.timed()[1]) / (way.limit - way.begins) for way in idle)
-        for mode, edges in _divided(task, groups, owed, spare, chance).items():
-            mine = [way for _crew, way in ways if way.ground.mode == mode]
+        spare = min((way.limit - way.timed()[1]) / (way.limit - way.begins) for _crew, way in idle)
+        left = {mode: [crew for crew, way in idle if way.ground.mode == mode] for mode in groups}
+        left = {mode: crews for mode, crews in left.items() if crews}
+        for mode, edges in _divided(task, left, owed, spare, chance).items():
+            mine = [way for _crew, way in idle if way.ground.mode == mode]
             routes = streets.tours(
                 mine[0].ground, mine[0].base, edges, len(mine),
                 seed=chance.randrange(2**31), seconds=seconds, most=most,
