@@ -154,7 +154,7 @@ def _called(alarms: Sequence[Climbed]) -> object:
     """Return what the alarms are called, in the language of whoever reads it."""
     if len(alarms) == 1:
         return format_lazy("{} {}", Kind(alarms[0].kind).label, alarms[0].sequence)
-    return format_lazy("{} {}", gettext_lazy("several alarms:"), len(alarms))
+    return format_lazy(gettext_lazy("{n} alarms"), n=len(alarms))
 
 
 def _deliver_now() -> None:

@@ -68,7 +68,7 @@ def test_many_at_once_are_one_notice_a_desk(house: House) -> None:
         house.signal(house.dormitory, kind=kind)
     assert climb_due(at=TUESDAY + 31 * SECOND) == 6
     assert Notice.objects.count() == 1
-    assert "警情多起： 6" in Notice.objects.get().subject
+    assert "6 起警情" in Notice.objects.get().subject
 
 
 def test_what_is_answered_or_a_test_does_not_climb(house: House) -> None:
