@@ -9,11 +9,38 @@ from linli.alarms.choices import Verb as AlarmVerb
 from linli.cases.choices import Verb
 from linli.dispatch.choices import Verb as DispatchVerb
 from linli.mediation.choices import Verb as MediationVerb
+from linli.premises.choices import Happened
 
 WORDS: Mapping[str, str | Promise] = {
     **{f"case.{verb.value}": verb.label for verb in Verb},
     **{f"alarm.{verb.value}": verb.label for verb in AlarmVerb},
     **{f"incident.{verb.value}": verb.label for verb in DispatchVerb},
+    **{f"premises.{what.value}": what.label for what in Happened},
+    **{f"device.{what.value}": what.label for what in Happened},
+    "premises.reveal": _("contact of a place opened"),
+    "premises.photo": _("photo of an inspection kept"),
+    "premises.import": _("premises or devices imported"),
+    "premises_kind.keep": _("kind of premises changed"),
+    "premises_kind.need": _("required device added"),
+    "premises_kind.drop_need": _("required device dropped"),
+    "premises_kind.add_item": _("line of a check list added"),
+    "premises_kind.retire_item": _("line of a check list dropped"),
+    "store.open": _("store opened"),
+    "store.close": _("store closed"),
+    "store.receive": _("supplies taken in"),
+    "store.write_off": _("supplies written off"),
+    "store.count": _("supplies counted"),
+    "supplies.request": _("supplies asked for"),
+    "supplies.commit": _("supplies set aside"),
+    "supplies.release": _("supplies handed out"),
+    "supplies.return": _("supplies returned"),
+    "supplies.cancel": _("request for supplies called off"),
+    "expert.add": _("expert named"),
+    "expert.order": _("order of experts changed"),
+    "expert.away": _("absence of an expert set"),
+    "expert.retire": _("expert left the pool"),
+    "expert.call": _("expert called, number shown"),
+    "expert.answer": _("answer of an expert written down"),
     "dispatch_unit.found": _("unit of dispatch set up"),
     "dispatch_unit.change": _("unit of dispatch changed"),
     "dispatch_unit.retire": _("unit of dispatch taken off the list"),

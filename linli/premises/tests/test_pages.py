@@ -126,7 +126,9 @@ def test_a_place_is_written_down_with_all_that_hangs_on_it(town: Town) -> None:
         browser, "test", device.id, sent_at="2026-03-10T09:00:00", arrived_at="2026-03-10T09:00:05"
     )
     assert "5 秒" in browser.get(reverse("premises:device", args=[device.id])).content.decode()
-    sent(browser, "change", place.id, **told | {"note": "改"})
+    sent(browser, "change", place.id, **told | {"note": "改", "version": "1"})
+    late = browser.post(reverse("premises:change", args=[place.id]), told | {"version": "1"})
+    assert "已被他人修改" in late.content.decode()
     points = browser.get(reverse("premises:points")).json()
     assert points["points"] == [[102.2, 38.5, "green", "示例学校", str(place.id)]]
     for view in ("map", "due", "coverage", "kinds", "import", "add_street_device", "add_kind"):

@@ -107,6 +107,7 @@ class PremisesForm(forms.Form):
         help_text=_("A day school has no dormitory: then no alarm is missed there."),
     )  # fmt: skip
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, actor: Actor, place: Premises | None = None) -> None:
         super().__init__(data)
@@ -119,7 +120,7 @@ class PremisesForm(forms.Form):
         self.initial = {name: getattr(place, name) for name in (*PLAIN, "name", "absent")}
         self.initial |= {
             "kind": place.kind_id, "area": place.area_id, "hours": write_hours(place.hours),
-            "lng": place.longitude, "lat": place.latitude,
+            "lng": place.longitude, "lat": place.latitude, "version": place.version,
             "responsible": str(place.responsible_id or ""),
             "department": str(place.department_id or ""),
         }  # fmt: skip

@@ -126,7 +126,8 @@ def change(request: HttpRequest, premises_id: UUID) -> HttpResponse:
     form = PremisesForm(request.POST or None, actor=actor, place=place)
 
     def act() -> tuple[str, str]:
-        change_premises(place.id, form.premises(), actor=actor, at=timezone.now())
+        seen = form.cleaned_data["version"]
+        change_premises(place.id, form.premises(), actor=actor, at=timezone.now(), seen=seen)
         return _("It is written down."), page_of(place)
 
     return ask(
