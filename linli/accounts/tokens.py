@@ -17,6 +17,8 @@ SCOPES = {
     "alarms:write": _("answer and reset alarms"),
     "cameras:read": _("read cameras and their work orders"),
     "cameras:write": _("register cameras and say that they are mended"),
+    "dispatch:read": _("read incidents and units"),
+    "dispatch:write": _("lead incidents, send units and answer for them"),
     "areas:read": _("read areas and units"),
     "figures:read": _("read figures"),
     "notices:read": _("read your notices"),

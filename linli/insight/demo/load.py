@@ -19,6 +19,7 @@ from linli.cases.models import Counter
 from linli.insight.demo import chances
 from linli.insight.demo.bulk import bare
 from linli.insight.demo.committees import committees, mediators
+from linli.insight.demo.dispatch import dispatch
 from linli.insight.demo.history import Historian, Period
 from linli.insight.demo.like import find_the_like
 from linli.insight.demo.mediations import mediate
@@ -107,6 +108,7 @@ def _load(say: Say, share: float, now: datetime) -> dict[str, int]:
     pass_over_history()
     live_today(recruiter.city, historian, now, lambda done: say("today", done), share)
     keep_premises(recruiter.city, now)
+    dispatch(recruiter.city, now)
     rules(recruiter.city, now)
     tell_today(now)
     find_the_like(now)
