@@ -69,7 +69,8 @@ ANSWERS = Moves[Move](
         # Whoever is already on the way has accepted: one press is enough.
         "set_out": Move(from_states(ASSIGNED, ACCEPTED), EN_ROUTE),
         "arrive": Move(from_states(ASSIGNED, ACCEPTED, EN_ROUTE), ARRIVED),
-        "finish": Move(from_states(ARRIVED), DONE),
+        # Who is asked by telephone, or turned back on the way, is done without having been there.
+        "finish": Move(from_states(ACCEPTED, EN_ROUTE, ARRIVED), DONE),
         "ask_help": Move(from_states(ACCEPTED, EN_ROUTE, ARRIVED), None),
         "decline": Move(from_states(ASSIGNED, ACCEPTED), DECLINED, needs_note=True),
         "recall": Move(from_states(*UNDER_WAY), RECALLED, needs_note=True, destructive=True),

@@ -18,7 +18,7 @@ NEAR = 0.7
 class Clocked:
     """One clock: from when to when, and within how many seconds (None: nothing was promised).
 
-    ``ended`` is None while it runs; ``over`` says that it will not end any more (nobody went).
+    ``ended`` is None while it runs; ``over`` says that it does not run: nobody goes, or not yet.
     """
 
     name: str | Promise
@@ -51,7 +51,7 @@ class Clocked:
 
     def light(self, at: datetime) -> str:
         """Return its colour now; none where nothing was promised."""
-        if self.target is None or self.over:
+        if self.target is None or (self.over and self.ended is None):
             return ""
         if self.ended is not None:
             return GREEN if self.kept else RED
@@ -71,9 +71,7 @@ def clocks_of(incident: Incident) -> list[Clocked]:
         ),
         Clocked(
             _("First unit there"), sent or incident.answered_at, incident.arrived_at,
-            incident.arrive_target, over=closed is not None or (
-                sent is None and incident.processed_at is not None
-            ),
+            incident.arrive_target, over=closed is not None or sent is None,
         ),
         Clocked(_("From call to close"), incident.received_at, closed, None),
     ]  # fmt: skip

@@ -139,5 +139,6 @@ _FACTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
 
 
 def offered_answers(assignment: Assignment) -> list[str]:
-    """Return the answers an assignment's state allows, in the order they come."""
-    return lifecycle.ANSWERS.verbs_in(assignment.state)
+    """Return the answers an assignment's state allows; who is asked by telephone does not travel."""
+    allowed = lifecycle.ANSWERS.verbs_in(assignment.state)
+    return [verb for verb in allowed if assignment.exclusive or verb not in ("set_out", "arrive")]

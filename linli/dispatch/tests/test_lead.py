@@ -134,9 +134,9 @@ def test_only_its_people_and_the_desk_answer_for_a_unit(room: Room) -> None:
         room.act("first_leader", recall_assignment, first.id, note="x")
     with pytest.raises(NotPermitted):
         room.act("clerk", add_report, incident.id, note="又有人报告")
-    room.act("city_dispatcher", accept_assignment, first.id)
     with pytest.raises(IllegalMove):
         room.act("first_leader", finish_assignment, first.id)
+    room.act("city_dispatcher", accept_assignment, first.id)
 
 
 def test_who_may_not_open_and_what_is_wrong_with_it(room: Room) -> None:

@@ -16,6 +16,8 @@ from linli.dispatch.queries import listing
 from linli.dispatch.queries.cover import bare_areas
 from linli.kernel.errors import NotPermitted
 
+AT_HOME = frozenset({Status.AVAILABLE, Status.OFF_DUTY})
+
 
 def permit_desk(actor: Actor) -> None:
     """Raise :class:`NotPermitted` unless the actor dispatches anywhere."""
@@ -35,7 +37,7 @@ def topics_of(actor: Actor) -> str:
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """Show open incidents, units and bare areas; with ``?part=live`` only what changes."""
+    """Show open incidents, the units that are out, and bare areas."""
     actor, now = actor_of(request), timezone.now()
     permit_desk(actor)
     rows, count = listing.open_incidents(actor, now)
@@ -45,16 +47,13 @@ def home(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "count": count,
         "more": count - len(rows),
-        "units": [unit for unit in units if unit.status != Status.OFF_DUTY],
+        "units": [unit for unit in units if unit.status not in AT_HOME or unit.standby_id],
         "off_duty": sum(1 for unit in units if unit.status == Status.OFF_DUTY),
         "free": free,
-        "out": len(units) - free,
         "bare": bare_areas(actor, now),
-        "now": now,
+        "topics": topics_of(actor),
+        "may_set": may_set_kinds(actor),
     }
-    if request.GET.get("part") == "live":
-        return render(request, "dispatch/_live.html", context)
-    context |= {"topics": topics_of(actor), "may_set": may_set_kinds(actor)}
     return render(request, "dispatch/home.html", context)
 
 

@@ -31,7 +31,7 @@ EXCLUDED_SHOWN = 12
 
 @require_GET
 def page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
-    """Show an incident; ``?part=live`` and ``?part=proposal`` give what changes."""
+    """Show an incident."""
     actor = actor_of(request)
     permit_desk(actor)
     return show(request, reads.incident_for(actor, incident_id))
@@ -40,18 +40,15 @@ def page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
 def show(request: HttpRequest, incident: Incident, /, **more: Any) -> HttpResponse:
     """Answer with the page; ``more`` may hold a form, a refusal and a status."""
     actor, now = actor_of(request), timezone.now()
-    part = request.GET.get("part", "") if not more else ""
     status = more.pop("status", 200)
     leads = may_dispatch(actor, incident.area_id)
-    context: dict[str, Any] = {"incident": incident, "case": incident.case, "leads": leads, **more}
-    context["is_open"] = incident.state == lifecycle.OPEN
-    if part != "proposal":
-        context |= _live(incident, now)
-    if part != "live" and context["is_open"] and leads:
+    is_open = incident.state == lifecycle.OPEN
+    context: dict[str, Any] = {
+        "incident": incident, "case": incident.case, "leads": leads, "is_open": is_open,
+        **_live(incident, now), **_rest(incident, actor, now), **more,
+    }  # fmt: skip
+    if is_open and leads:
         context |= proposal(incident, actor, now)
-    if part in ("live", "proposal"):
-        return render(request, f"dispatch/_incident_{part}.html", context)
-    context |= _rest(incident, actor, now)
     return render(request, "dispatch/incident.html", context, status=status)
 
 
@@ -72,7 +69,7 @@ def _live(incident: Incident, now: datetime) -> dict[str, Any]:
 
 def _buttons(one: Assignment) -> list[tuple[str, Any, bool]]:
     """Return what may be pressed for a unit: verb, word, and whether a reason is asked."""
-    allowed = lifecycle.ANSWERS.verbs_in(one.state)
+    allowed = reads.offered_answers(one)
     return [(verb, word, asks) for verb, word, asks in ANSWER_BUTTONS if verb in allowed]
 
 

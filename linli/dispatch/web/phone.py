@@ -20,6 +20,7 @@ from linli.dispatch.actions.place import MOST, Fix, place_unit
 from linli.dispatch.actions.share import start_sharing, stop_sharing
 from linli.dispatch.models import Assignment, DispatchUnit
 from linli.dispatch.queries import phone as reads
+from linli.dispatch.queries.page import offered_answers
 from linli.dispatch.web.words import ANSWER_BUTTONS
 from linli.kernel.errors import Refused
 from linli.kernel.problem import problem_of
@@ -41,7 +42,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def page(request: HttpRequest, unit_id: UUID) -> HttpResponse:
-    """Show what the unit is out to; ``?part=live`` gives only that."""
+    """Show what the unit is out to, its shift, and whether the phone tells its place."""
     actor = actor_of(request)
     unit = _own(actor, unit_id)
     found = reads.mine(actor, unit)
@@ -52,16 +53,14 @@ def page(request: HttpRequest, unit_id: UUID) -> HttpResponse:
         "orders": [(one, *_buttons(one)) for one in found.assignments],
         "is_off": unit.status == lifecycle.OFF_DUTY,
         "shifts": SHIFTS,
+        "past": reads.recent(unit, timezone.now()),
     }
-    if request.GET.get("part") == "live":
-        return render(request, "dispatch/_phone.html", context)
-    context["past"] = reads.recent(unit, timezone.now())
     return render(request, "dispatch/phone.html", context)
 
 
 def _buttons(one: Assignment) -> tuple[tuple[str, Any] | None, list[tuple[str, Any, bool]]]:
     """Return the next step's verb and word, and the other buttons with whether a reason is asked."""
-    allowed = lifecycle.ANSWERS.verbs_in(one.state)
+    allowed = offered_answers(one)
     words = {verb: word for verb, word, _asks in ANSWER_BUTTONS}
     following = next((verb for verb in _NEXT if verb in allowed), None)
     rest = [

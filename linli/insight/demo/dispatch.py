@@ -33,7 +33,7 @@ from linli.insight.demo.places import CITY, KM, short_name
 from linli.insight.demo.staff import PASSWORD, SINCE, City
 from linli.kernel.working_days import local_date
 
-DAYS, CLOSED = 14, 24
+DAYS, CLOSED = 14, 16
 SKILLS = ("first_aid", "mediation", "crowd", "search")
 EQUIPMENT = ("shield", "extinguisher", "aed", "first_aid_kit")
 # Name, skills, equipment.
@@ -250,9 +250,11 @@ def _go(scene: _Scene, one: Assignment, at: datetime, until: str) -> datetime:
         ("arrived", arrive, round(min(way, 900))),
         ("done", finish_assignment, rng.randrange(300, 1500)),
     ]
+    if not one.exclusive:
+        steps = [steps[0], *steps[3:]]
     for state, act, seconds in steps:
         at = min(at + timedelta(seconds=seconds), scene.now)
         act(one.id, actor=scene.desk, at=at)
-        if state == until:
+        if state == until or (not one.exclusive and until != "done"):
             break
     return at

@@ -1,6 +1,7 @@
 // The phone of a unit: what it is sent to appears by itself, and where it is is told while agreed.
 import { runClocks } from "../../lib/clocks.ts";
 import { labels } from "../../lib/labels.ts";
+import { takeParts, watchTouch } from "../../lib/parts.ts";
 import { listen } from "../../lib/stream.ts";
 
 interface Fix {
@@ -65,14 +66,10 @@ export function mount(element: HTMLElement): void {
     tell(positions, (text) => line && (line.textContent = text), words);
   }
   if (!topic || !url) return;
-  let touched = false;
-  element.addEventListener("input", () => (touched = true));
+  watchTouch(element);
   const refresh = async (): Promise<void> => {
     try {
-      const answer = await fetch(url, { headers: { accept: "text/html" } });
-      if (!answer.ok || answer.redirected || touched) return;
-      element.innerHTML = await answer.text();
-      runClocks(element);
+      if (await takeParts(element, url)) runClocks(element);
     } catch {
       // The next event asks again.
     }
