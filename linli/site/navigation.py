@@ -91,6 +91,7 @@ def _everybody(actor: Actor) -> bool:
 
 
 ENTRIES = (
+    Entry("dispatch:mine", _("My unit"), icon="users-group", may_open=_goes_out),
     Entry("cases:workbench", _("Workbench"), icon="checklist", may_open=_works_on_cases),
     Entry("cameras:list", _("Cameras"), icon="device-cctv", may_open=looks_at_cameras),
     Entry("alarms:home", _("Alarms"), icon="urgent", may_open=answers_alarms),
@@ -99,7 +100,6 @@ ENTRIES = (
     Entry("cases:map", _("Map"), icon="map-2", may_open=_works_on_cases),
     Entry("dispatch:board", _("Board"), icon="broadcast", may_open=dispatches),
     Entry("dispatch:home", _("Dispatch"), icon="ambulance", may_open=dispatches),
-    Entry("dispatch:mine", _("My unit"), icon="users-group", may_open=_goes_out),
     Entry("mediation:list", _("Mediation"), icon="heart-handshake", may_open=_works_on_cases),
     Entry("premises:list", _("Premises"), icon="building", may_open=opens_premises),
     Entry("cameras:video", _("Video"), icon="video", may_open=_looks_at_video),
