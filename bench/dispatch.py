@@ -192,7 +192,6 @@ class City:
 
     def clocks(self, amount: int) -> dict[str, Any]:
         """Return how late clocks fire with ``amount`` open incidents, some due every tenth of a second."""
-        from django.db import connection
         from django.utils import timezone
 
         from linli.dispatch.actions import fire
@@ -212,18 +211,18 @@ class City:
         thread = threading.Thread(target=keep, args=(kept, stop))
         thread.start()
         deadline = time.monotonic() + 120
-        while time.monotonic() < deadline:
-            if not Clock.objects.filter(stopped_at=None, fired_at=None, due_at__lte=timezone.now()):
-                if timezone.now() > now + timedelta(seconds=13):
-                    break
+        waiting = Clock.objects.filter(stopped_at=None, fired_at=None, due_at__gte=now)
+        while waiting.filter(due_at__lte=now + timedelta(seconds=13)).exists():
+            if time.monotonic() > deadline:
+                break
             time.sleep(0.2)
         stop.set()
         thread.join()
         fired = Clock.objects.filter(fired_at__isnull=False, due_at__gte=now)
         late = [(one.fired_at - one.due_at).total_seconds() for one in fired if one.fired_at]
-        connection.close()
+        open_now = Incident.objects.filter(state="open").count()
         return {
-            "open": Incident.objects.filter(state="open").count(), "fired": len(late),
+            "open": open_now, "fired": len(late),
             "told": TimelineEntry.objects.filter(verb="late").count(),
             "late_p99_s": round(quantiles(late, n=100)[-1], 3), "late_most_s": round(max(late), 3),
         }  # fmt: skip
