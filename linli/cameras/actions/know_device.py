@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from linli.accounts.actor import Actor
+from linli.accounts.scope import in_area
 from linli.audit.record import record
 from linli.cameras.models import Camera, SipChannel, SipDevice, Source
 from linli.cameras.policy import KEEPING, may_set_up
@@ -165,14 +165,9 @@ def keep_catalogue(number: str, told: Sequence[Channel], at: datetime) -> None:
     known = {
         one.code: one
         for one in Camera.objects.filter(
-            code__in=numbers, area_id__startswith=device.area, retired_on=None
+            in_area(device.area, "area_id"), code__in=numbers, retired_on=None
         )
     }
     for channel in device.channels.filter(number__in=list(known), camera=None):
         channel.device = device
         _tie(channel, known[channel.number], at)
-
-
-def strangers() -> int:
-    """Return how many devices asked and were not accepted."""
-    return int(SipDevice.objects.filter(accepted_at=None).aggregate(n=Count("id"))["n"])
