@@ -203,6 +203,14 @@ def _people(areas: list[PatrolArea], teams: list[Team], rng: Random) -> list[Mem
     """Save leaders and members; those whose sign-ins are shown take the place of made-up ones."""
     known = {user.username: user for user in User.objects.filter(username__contains=STREET)}
     password = next(iter(known.values())).password
+    taken = set(User.objects.values_list("name", flat=True))
+    # No two people of the demo have one name.
+    names = (
+        name
+        for word in STAFF_WORDS
+        for surname in SURNAMES
+        if (name := surname + word) not in taken
+    )
     users: list[User] = []
     roles: list[Role] = []
 
@@ -210,10 +218,7 @@ def _people(areas: list[PatrolArea], teams: list[Team], rng: Random) -> list[Mem
         user = known.get(shown)
         if user is None:
             number = len(users)
-            name = (
-                SURNAMES[number % len(SURNAMES)]
-                + STAFF_WORDS[number // len(SURNAMES) % len(STAFF_WORDS)]
-            )
+            name = next(names)
             user = User(
                 id=_id(rng), username=username, name=name, phone=telephone(66_000_000 + number),
                 password=password, loopback_only=True,

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import authenticate
 from django.db import connection, transaction
+from django.db.models import Q
 from django.test import RequestFactory
 from pytest_django.plugin import DjangoDbBlocker
 from stdnum.cn import ric
@@ -192,8 +193,10 @@ def test_nobody_in_it_can_be_real() -> None:
     assert identified > 2000
 
 
-def test_about_nine_hundred_people_in_every_role() -> None:
-    assert 850 <= User.objects.count() <= 950
+def test_about_nine_hundred_people_in_every_role_and_as_many_who_walk_patrols() -> None:
+    walk = User.objects.filter(Q(username__startswith="walker-") | Q(username__contains="-area-"))
+    assert 850 <= User.objects.count() - walk.count() <= 950
+    assert 950 <= walk.count() <= 970
     assert set(Role.objects.values_list("kind", flat=True)) == set(RoleKind.values)
     assert User.objects.count() == len(set(User.objects.values_list("name", flat=True)))
 
