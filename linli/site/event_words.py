@@ -92,6 +92,7 @@ WORDS: Mapping[str, str | Promise] = {
     "camera.order_undone": _("work order opened again"),
     "camera.order_closed": _("work order closed"),
     "cameras.import": _("cameras imported"),
+    "cameras.discover": _("network asked for cameras"),
     "cameras.set_limits": _("limits for cameras set"),
     "cameras.allow_network": _("network of cameras allowed"),
     "cameras.forbid_network": _("network of cameras forbidden"),
