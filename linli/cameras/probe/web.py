@@ -1,8 +1,10 @@
 """Asking over HTTP, as playlists and ONVIF need it: one looked-up address, no redirects, in time."""
 
 import socket
+import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from time import monotonic
 
 import httpx
@@ -13,6 +15,12 @@ from linli.cameras.probe.finding import LookError, Target
 
 MOST_BYTES = 12 * 1024 * 1024
 _PORTS = {"http": 80, "https": 443}
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Return whom to trust; read once, because reading it costs more than a look."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,7 @@ class Asker:
     def __init__(self, target: Target, networks: Sequence[Net], within: float) -> None:
         self.target, self.networks = target, networks
         self.deadline = monotonic() + within
-        self._client = httpx.Client(follow_redirects=False, trust_env=False)
+        self._client = httpx.Client(follow_redirects=False, trust_env=False, verify=_trusted())
 
     def __enter__(self) -> "Asker":
         return self
