@@ -5,13 +5,17 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.instance import Instance
 from tests.journeys.conftest import PHONE, assert_accessible
 
 type Visit = Callable[..., Page]
 PLAYED = "() => document.querySelector('video').currentTime > 1"
 
 
-def test_a_dispatcher_sees_what_happens_at_an_incident_and_nothing_else(visit: Visit) -> None:
+def test_a_dispatcher_sees_what_happens_at_an_incident_and_nothing_else(
+    linli: Instance, visit: Visit
+) -> None:
+    linli.linli("manage", "shell", "-c", "import tests.journeys.prepare_video")
     dispatcher = visit("city_dispatcher", "/cases/?kind=incident")
     case = dispatcher.get_by_role("link", name="路口有人打架").first
     case.click()
