@@ -56,14 +56,15 @@ given = connection.get_connection_params()
 kept = {n: given[n] for n in ("dbname", "user", "host", "port") if given.get(n)}
 print(json.dumps({"session": session.session_key, "database": kept}))
 """
-# So many alarms that nobody answers, their clocks due one after another within a minute.
+# So many alarms that nobody answers, their clocks due one after another within a minute, for the last
+# time each.
 OPEN = """
 INSERT INTO alarms_alarm (id, city, sequence, area_id, place, kind, severity, source, is_test,
   is_late, text, state, raised_at, received_at, last_at, count, desk, due_at, climbs, reset_reason,
   outcome, version)
 SELECT gen_random_uuid(), '6203', 10000000 + n, '620302003002', '', 'help', 1, 'call', false,
   false, '', 'ringing', now(), now(), now(), 1, '620302003',
-  now() + interval '3 s' + n * interval '60 s' / %(open)s, 18, '', '', 1
+  now() + interval '3 s' + n * interval '60 s' / %(open)s, 19, '', '', 1
 FROM generate_series(1, %(open)s) n
 """
 LATE = """

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import django
-from django.db import DataError, Error, IntegrityError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
@@ -105,15 +105,15 @@ def take(topic: str, payload: bytes, stop: threading.Event) -> bool:
     while not stop.is_set():
         try:
             hear(message, at=timezone.now())
-        except (DataError, IntegrityError):
-            # No second try helps; what stands behind it must not wait.
-            log.exception("a device's message can't be kept")
-            count_refused(Refusal.MALFORMED, message.serial, at=timezone.now())
-        except Error as error:
+        except (OperationalError, InterfaceError) as error:
             log.warning("a device's message waits for the database: %s", type(error).__name__)
             connection.close()
             stop.wait(PAUSE)
             continue
+        except Exception:
+            # No second try helps: what stands behind it must not wait.
+            log.exception("a device's message can't be kept")
+            count_refused(Refusal.MALFORMED, message.serial, at=timezone.now())
         return True
     return False
 

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ import time_machine
 from django.conf import settings
 from django.db import OperationalError
 
+from linli.alarms import listen
 from linli.alarms.actions import hear as hearing
 from linli.alarms.actions.reset import mark_false
 from linli.alarms.models import Alarm, Refused, Signal
@@ -242,3 +244,27 @@ def test_the_manuals_example_for_mqtt_too(house: House) -> None:
     given = from_mqtt(topic, payload.encode())
     with time_machine.travel(datetime.fromtimestamp(int(given.time), UTC)):
         assert hearing.hear(given, at=datetime.now(UTC)).body["taken"] == "raise"
+
+
+def test_over_mqtt_a_message_waits_for_the_database_and_a_broken_one_holds_nothing_up(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listen.connection, "close", lambda: None)
+    monkeypatch.setattr(listen, "PAUSE", 0)
+    stop, answers = threading.Event(), [OperationalError("gone"), None]
+    heard: list[str] = []
+
+    def hear(given: Any, *, at: datetime) -> None:
+        heard.append(given.serial)
+        if answer := answers.pop(0):
+            raise answer
+
+    monkeypatch.setattr(hearing, "hear", hear)
+    payload = b"1773108000 number-one " + b"0" * 64 + b"\n{}"
+    assert listen.take("linli/G-0001/alarm", payload, stop)
+    assert heard == ["G-0001", "G-0001"]
+    answers[:] = [ValueError("a fault of ours")]
+    assert listen.take("linli/G-0001/alarm", payload, stop)
+    assert reasons() == {"malformed": 1}
+    stop.set()
+    assert not listen.take("linli/G-0001/alarm", payload, stop)
