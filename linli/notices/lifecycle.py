@@ -69,6 +69,8 @@ KINDS: dict[str, Kind] = {
     # An alarm nobody answers: at the next desk, and by phone.
     "alarm_waits": Kind(STAFF, _ALARM, (APP, SMS, ROBOT)),
     "alarm_call": Kind(STAFF, _ALARM, (VOICE,)),
+    # Somebody is missing: to those on foot nearby. Who it is stands inside only.
+    "missing_near": Kind(STAFF, ("number", "link"), (APP, SMS)),
     # Many of one kind at once make one notice.
     "folded": Kind(STAFF, ("count", "what", "link"), _ALL),
     "resident_registered": Kind(RESIDENT, _RESIDENT, (MAIL, SMS)),

@@ -30,6 +30,7 @@ KIND_WORDS = [
     ("dispatch_late", _("an incident is behind its clock")),
     ("alarm_waits", _("nobody answers an alarm")),
     ("alarm_call", _("call about an alarm nobody answers")),
+    ("missing_near", _("somebody is missing near you")),
     ("folded", _("many at once")),
     ("resident_registered", _("resident: registered")),
     ("resident_question", _("resident: a question")),
