@@ -48,6 +48,10 @@ CREATE FUNCTION missing_member(_search uuid) RETURNS boolean
 $$;"""  # noqa: S608 - constants
 FUNCTIONS_SQL = _areas_sql("missing_decided", DECIDING) + _MEMBER_SQL
 SEARCH_SQL = "area ^@ ANY ((SELECT missing_decided())::text[]) OR missing_member(id)"
+MEMBER_SQL = (
+    f"user_id = {USER}"
+    " OR EXISTS (SELECT FROM missing_search s WHERE s.id = missing_member.search_id)"
+)
 INSIDE_SQL = "missing_member(search_id)"
 
 

@@ -14,6 +14,7 @@ from linli.alarms.policy import may_open as answers_alarms
 from linli.cameras.policy import may_look as looks_at_cameras
 from linli.dispatch.policy import dispatches, may_set
 from linli.dispatch.supply_policy import may_open_stores
+from linli.missing.policy import may_look_in as looks_for_missing
 from linli.patrol.policy import may_open as walks_or_leads
 from linli.premises.policy import may_open as opens_premises
 from linli.roads.policy import may_close
@@ -98,6 +99,7 @@ ENTRIES = (
     Entry("cases:list", _("Cases"), icon="files", may_open=_works_on_cases),
     Entry("cases:register", _("New case"), icon="file-plus", may_open=_works_on_cases),
     Entry("cases:map", _("Map"), icon="map-2", may_open=_works_on_cases),
+    Entry("missing:list", _("Missing persons"), icon="user-search", may_open=looks_for_missing),
     Entry("dispatch:board", _("Board"), icon="broadcast", may_open=dispatches),
     Entry("dispatch:home", _("Dispatch"), icon="ambulance", may_open=dispatches),
     Entry("mediation:list", _("Mediation"), icon="heart-handshake", may_open=_works_on_cases),

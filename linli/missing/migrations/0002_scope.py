@@ -3,7 +3,7 @@
 from django.db import migrations
 
 from linli.kernel.row_security import secure
-from linli.missing.policy import FUNCTIONS_SQL, INSIDE_SQL, SEARCH_SQL
+from linli.missing.policy import FUNCTIONS_SQL, INSIDE_SQL, MEMBER_SQL, SEARCH_SQL
 
 INSIDE = ("person", "destination", "look", "walk", "belief", "check")
 
@@ -20,9 +20,6 @@ class Migration(migrations.Migration):
             "DROP FUNCTION missing_member(uuid); DROP FUNCTION missing_decided();",
         ),
         secure("missing_search", SEARCH_SQL),
-        secure(
-            "missing_member",
-            "EXISTS (SELECT FROM missing_search s WHERE s.id = missing_member.search_id)",
-        ),
+        secure("missing_member", MEMBER_SQL),
         *(secure(f"missing_{table}", INSIDE_SQL) for table in INSIDE),
     ]

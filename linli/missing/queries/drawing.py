@@ -36,7 +36,8 @@ class Drawing:
     trail: str
     marks: list[Mark]
     stroke: float
-    metres: int
+    dot: float
+    letter: float
 
 
 def draw(ground: Ground, beliefs: Sequence[Belief], marks: Sequence[tuple[float, float, str, str]]) -> Drawing:  # fmt: skip  # noqa: E501
@@ -55,7 +56,7 @@ def draw(ground: Ground, beliefs: Sequence[Belief], marks: Sequence[tuple[float,
     return Drawing(
         f"{west:.0f} {north:.0f} {wide:.0f} {high:.0f}", _paths(streets, inside),
         _levels(streets, heat), " ".join(f"{x:.0f},{y:.0f}" for x, y in trail),
-        put, round(max(wide, high) / 190, 1), round(max(wide, high)),
+        put, *(round(max(wide, high) / part, 1) for part in (190, 70, 52)),
     )  # fmt: skip
 
 
@@ -86,7 +87,9 @@ def _inside(streets: Streets, box: tuple[float, float, float, float]) -> list[in
     west, north, wide, high = box
     middle_x = (streets.x[streets.start] + streets.x[streets.end]) / 2
     middle_y = -(streets.y[streets.start] + streets.y[streets.end]) / 2
-    near = (np.abs(middle_x - west - wide / 2) < wide) & (np.abs(middle_y - north - high / 2) < high)
+    near = (np.abs(middle_x - west - wide / 2) < wide) & (
+        np.abs(middle_y - north - high / 2) < high
+    )
     return [int(one) for one in np.flatnonzero(near)]
 
 

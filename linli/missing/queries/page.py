@@ -121,7 +121,14 @@ def clips_of(search: Search, user: UUID | None) -> list[ClipRow]:
     names = _cameras([look.camera for look in looks if look.camera])
     grants = Grant.objects.in_bulk([look.grant for look in looks if look.grant])
     return [
-        _row(look.camera, look.since, look.chance or 0.0, names, look, grants.get(look.grant))
+        _row(
+            look.camera,
+            look.since,
+            look.chance or 0.0,
+            names,
+            look=look,
+            grant=grants.get(look.grant),
+        )
         for look in looks
         if look.camera
     ]
@@ -129,7 +136,7 @@ def clips_of(search: Search, user: UUID | None) -> list[ClipRow]:
 
 def _row(
     camera: UUID, since: datetime, chance: float, names: dict[UUID, tuple[str, str]],
-    look: Look | None = None, grant: Grant | None = None,
+    *, look: Look | None = None, grant: Grant | None = None,
 ) -> ClipRow:  # fmt: skip
     code, name = names.get(camera, ("", ""))
     until = since + timedelta(seconds=CLIP)

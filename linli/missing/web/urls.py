@@ -1,6 +1,14 @@
 """Addresses of this app's pages."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from linli.missing.web import pages
 
 app_name = "missing"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("missing/", pages.home, name="list"),
+    path("missing/new/", pages.report, name="report"),
+    path("missing/<uuid:search_id>/", pages.search, name="search"),
+    path("missing/<uuid:search_id>/photo/", pages.photo, name="photo"),
+    path("missing/<uuid:search_id>/<slug:verb>/", pages.step, name="step"),
+]

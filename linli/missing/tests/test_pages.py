@@ -1,0 +1,139 @@
+"""The pages of a search: the report, the search with its clips and streets, and who sees what."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from linli.accounts.scope import acting
+from linli.missing.actions.look import take_clip
+from linli.missing.models import Look, Person, Search, Walk
+from linli.missing.queries.page import newest
+from linli.missing.tests.party import JPEG, SECRET, SOUTH, STEP, WEST, Party
+from linli.missing.tests.test_search import first_clip
+from tests.cast import LONGMENLI, TUESDAY
+
+
+def told(**fields: object) -> dict[str, object]:
+    """Return what is typed into the report."""
+    return {
+        "reporter": "李强示例", "reporter_phone": "13900000000", "kinship": "child",
+        "kinship_checked": "on", "police_told": "on", "name": SECRET, "age": "78",
+        "category": "dementia", "clothes": "红色外套", "sure": "good", "area": LONGMENLI,
+        "seen_at": f"{TUESDAY + timedelta(hours=7):%Y-%m-%dT%H:%M}",
+        "lng": str(WEST + STEP), "lat": str(SOUTH + STEP), "home": f"{WEST}, {SOUTH}",
+        "goals": f"旧居，{WEST + 3 * STEP}，{SOUTH}",
+        "photo": SimpleUploadedFile("p.jpg", JPEG, "image/jpeg"), **fields,
+    }  # fmt: skip
+
+
+def test_the_report_in_four_steps_makes_an_incident_and_a_search(party: Party) -> None:
+    client = party.desk.client("clerk")
+    assert "一、谁来报案" in client.get("/missing/new/").content.decode()
+    answer = client.post("/missing/new/", told())
+    search = Search.objects.get()
+    assert answer["Location"] == f"/missing/{search.id}/"
+    assert (search.state, search.is_adult, search.case.kind) == ("waiting", True, "incident")
+    assert search.destinations.count() == 2
+    page = client.get(f"/missing/{search.id}/").content.decode()
+    assert SECRET in page
+    assert "须由第二人" in page
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong"), [("police_told", ""), ("goals", "公园"), ("seen_at", "2026-03-12T10:00")]
+)
+def test_what_is_wrong_is_said_at_its_field(party: Party, field: str, wrong: str) -> None:
+    answer = party.desk.client("clerk").post("/missing/new/", told(**{field: wrong}))
+    assert answer.status_code == 422
+    assert answer.context["form"].errors[field]
+    assert not Search.objects.exists()
+
+
+def test_the_director_opens_it_and_clips_and_streets_are_proposed(party: Party) -> None:
+    search = party.reported()
+    client = party.desk.client("director")
+    assert SECRET not in client.get(f"/missing/{search.id}/").content.decode()
+    client.post(f"/missing/{search.id}/open/")
+    page = client.get(f"/missing/{search.id}/").content.decode()
+    assert SECRET in page
+    assert 'class="belief-5"' in page
+    assert "领取" in page
+    assert "龙门路" in page
+    camera, since = first_clip(search)
+    client.post(
+        f"/missing/{search.id}/take/", {"camera": camera, "since": int(since.timestamp())}
+    )  # fmt: skip
+    look = Look.objects.get()
+    page = client.get(f"/missing/{search.id}/").content.decode()
+    assert "申请调阅录像" in page
+    client.post(f"/missing/{search.id}/say/", {"id": look.id, "outcome": "seen"})
+    assert "看到的记录" in client.get(f"/missing/{search.id}/").content.decode()
+
+
+def test_a_patrol_walks_and_somebody_calls(party: Party) -> None:
+    search = party.opened()
+    client = party.desk.client("patrol")
+    client.post(f"/missing/{search.id}/take-streets/", {"part": "0", "names": "龙门路"})
+    walk = Walk.objects.get()
+    client.post(f"/missing/{search.id}/say-streets/", {"id": walk.id, "outcome": "not_seen"})
+    call = {
+        "place": f"{WEST}, {SOUTH}", "outcome": "seen",
+        "seen_at": f"{TUESDAY + timedelta(hours=7, minutes=45):%Y-%m-%dT%H:%M}",
+    }  # fmt: skip
+    answer = client.post(f"/missing/{search.id}/call/", call)
+    assert answer.status_code == 302
+    assert Walk.objects.filter(is_call=True, outcome="seen").count() == 1
+
+
+def test_who_is_outside_sees_nothing_of_the_person(party: Party) -> None:
+    search = party.opened()
+    outside = party.desk.client("street_dispatcher").get(f"/missing/{search.id}/")
+    assert SECRET not in outside.content.decode()
+    assert (
+        party.desk.client("street_dispatcher").get(f"/missing/{search.id}/photo/").status_code
+        == 403
+    )
+    assert party.desk.client("neighbour_clerk").get(f"/missing/{search.id}/").status_code == 404
+    assert party.desk.client("auditor").get(f"/missing/{search.id}/").status_code == 404
+
+
+def test_the_photo_is_shown_inside_and_gone_at_the_end(party: Party) -> None:
+    search = party.opened()
+    client = party.desk.client("patrol")
+    assert client.get(f"/missing/{search.id}/photo/").content == JPEG
+    client.post(f"/missing/{search.id}/find/", {"by": "streets"})
+    assert client.get(f"/missing/{search.id}/photo/").status_code == 404
+    assert Person.objects.get().photo is None
+
+
+def test_a_refusal_stands_on_the_page(party: Party) -> None:
+    search = party.opened()
+    clip = first_clip(search)
+    party.act("director", take_clip, search.id, *clip)
+    answer = party.desk.client("clerk").post(
+        f"/missing/{search.id}/take/", {"camera": clip[0], "since": int(clip[1].timestamp())}
+    )
+    assert answer.status_code == 409
+    assert "正有人在看" in answer.content.decode()
+
+
+def test_the_page_costs_the_same_for_many_clips(party: Party) -> None:
+    search = party.opened()
+    client = party.desk.client("director")
+    client.get(f"/missing/{search.id}/")
+    with CaptureQueriesContext(connection) as few:
+        client.get(f"/missing/{search.id}/")
+    belief = newest(search)
+    assert belief is not None
+    with acting(party.desk.cast.actor("director")):
+        for camera, since, _chance in belief.clips[:5]:
+            Look.objects.create(
+                search=search, camera=camera, since=TUESDAY - timedelta(seconds=since % 997),
+                by=party.desk.cast.users["director"], taken_at=TUESDAY,
+            )  # fmt: skip
+    with CaptureQueriesContext(connection) as many:
+        client.get(f"/missing/{search.id}/")
+    assert len(many) <= len(few) + 2
