@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from linli.accounts.actor import Actor
@@ -221,16 +220,6 @@ def to_tell(search: Search) -> Sequence[Premises]:
         longitude__range=(search.longitude - KILOMETRES, search.longitude + KILOMETRES),
     )
     return list(near.order_by("kind_id", "name")[:12])
-
-
-def footage_url(grant: Grant) -> str:
-    """Return where the footage of a grant is watched; empty where there is no page for it yet."""
-    for name in ("cameras:watch", "cameras:grant"):
-        try:
-            return reverse(name, args=[grant.id])
-        except NoReverseMatch:
-            continue
-    return ""
 
 
 def record_rows(search: Search) -> list[tuple[str, Any]]:

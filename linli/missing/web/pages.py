@@ -13,6 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.accounts.actor import Actor, actor_of
+from linli.cameras.actions.refuse_video import refuse_video
+from linli.cameras.viewing import VideoRefused
+from linli.cameras.viewing_choices import Mode
 from linli.cases.choices import Channel
 from linli.kernel.crypto import unseal_bytes
 from linli.kernel.errors import Invalid, NotFound, Refused
@@ -92,8 +95,7 @@ def _inside(found: Search, actor: Actor, at: datetime) -> dict[str, Any]:
         "drawing": reads.map_of(found) if belief else None,
         "is_poor": reads.is_poor(belief),
         "clips": reads.clips_to_review(found, belief, at),
-        "mine": [(row, reads.footage_url(row.grant) if row.grant else "") for row in
-                 reads.clips_of(found, actor.user_id)],
+        "mine": reads.clips_of(found, actor.user_id),
         "parts": reads.parts_to_walk(found, belief, at),
         "walks": Walk.objects.filter(search=found, by=actor.user_id, said_at=None),
         "checks": Check.objects.filter(search=found).select_related("done_by").order_by("pk"),
@@ -195,7 +197,12 @@ def _give_back(request: HttpRequest, _key: UUID, actor: Actor, at: datetime) -> 
 
 
 def _footage(request: HttpRequest, _key: UUID, actor: Actor, at: datetime) -> str:
-    open_footage.open_footage(_id(request), actor=actor, at=at)
+    try:
+        open_footage.open_footage(_id(request), actor=actor, at=at)
+    except VideoRefused as refusal:
+        # The attempt stays in the log, though nothing comes of it.
+        refuse_video(refusal.cause, actor=actor, at=at, mode=Mode.RECORDED)
+        raise
     return _("Asked for the footage: a second person has to consent.")
 
 
