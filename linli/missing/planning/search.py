@@ -47,7 +47,8 @@ class Plan:
         views, windows = self.scene.views, self.scene.windows
         clips, rows = self.scene.clip(self.walks.rows), self.walks.rows
         each = self.weights[rows.person] * self.shown
-        return np.bincount(clips, each, views.cameras * windows).reshape(views.cameras, windows)
+        found = np.bincount(clips, each, views.cameras * windows).astype(float)
+        return found.reshape(views.cameras, windows)
 
     def last_chances(self) -> Floats:
         """Return camera × window: the chance that the person was in view last of all there."""
@@ -57,7 +58,7 @@ class Plan:
         found = np.bincount(
             self.scene.clip(rows)[ends], self.weights[rows.person[ends]], views.cameras * windows
         )
-        return found.reshape(views.cameras, windows)
+        return found.astype(float).reshape(views.cameras, windows)
 
     def unseen(self) -> float:
         """Return the chance that no camera has seen the person at all."""

@@ -21,6 +21,7 @@ from linli.missing.actions.erase import erase_due
 from linli.missing.actions.join import join_search
 from linli.missing.actions.look import say_clip, take_clip
 from linli.missing.actions.open import ask_renewal, decline_search, open_search, renew_search
+from linli.missing.actions.rank_anew import rank_anew, rank_stale
 from linli.missing.actions.walk import say_call, say_streets, take_streets
 from linli.missing.lifecycle import KEPT, LASTS, LEASE
 from linli.missing.models import Belief, Destination, Look, Member, Person, Search, Walk
@@ -127,6 +128,16 @@ def test_a_sighting_moves_the_belief(party: Party) -> None:
     assert after.pk != before.pk
     assert after.heat != before.heat
     assert sum(chance for _street, chance in after.heat) == pytest.approx(1, abs=0.1)
+
+
+def test_what_has_grown_old_is_ranked_anew(party: Party) -> None:
+    search = party.opened()
+    assert rank_stale(at=TUESDAY + 4 * MINUTE) == 0
+    assert rank_stale(at=TUESDAY + 6 * MINUTE) == 1
+    party.act("patrol", rank_anew, search.id, at=TUESDAY + 20 * MINUTE)
+    belief = newest(search)
+    assert belief is not None
+    assert belief.at == TUESDAY + 20 * MINUTE
 
 
 def test_streets_are_shared_and_what_people_find_counts(party: Party) -> None:

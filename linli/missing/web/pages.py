@@ -22,6 +22,7 @@ from linli.kernel.errors import Invalid, NotFound, Refused
 from linli.kernel.form_errors import show_refusal
 from linli.missing.actions import check, end, join, look, open_footage, walk
 from linli.missing.actions import open as opening
+from linli.missing.actions.rank_anew import rank_anew
 from linli.missing.actions.report import report_missing
 from linli.missing.models import Check, Look, Member, Person, Search, Walk
 from linli.missing.policy import decides, may_report, permit_part, permit_report, takes_part
@@ -230,6 +231,11 @@ def _call(request: HttpRequest, key: UUID, actor: Actor, at: datetime) -> str:
     return _("Taken down. Everything is ranked anew.")
 
 
+def _rank(_request: HttpRequest, key: UUID, actor: Actor, at: datetime) -> str:
+    rank_anew(key, actor=actor, at=at)
+    return ""
+
+
 def _check(request: HttpRequest, key: UUID, actor: Actor, at: datetime) -> str:
     done = request.POST.get("done") == "yes"
     check.check_item(key, request.POST.get("item", ""), done, actor=actor, at=at)
@@ -283,6 +289,6 @@ def _id(request: HttpRequest) -> UUID:
 STEPS: dict[str, Step] = {
     "open": _open, "decline": _decline, "ask-renewal": _ask_renewal, "renew": _renew,
     "join": _join, "take": _take, "say": _say, "give-back": _give_back, "footage": _footage,
-    "take-streets": _take_streets, "say-streets": _say_streets, "call": _call, "check": _check,
+    "take-streets": _take_streets, "say-streets": _say_streets, "call": _call, "check": _check, "rank": _rank,
     "find": _find, "consent": _consent, "tell": _tell, "close": _close, "stop": _stop,
 }  # fmt: skip
