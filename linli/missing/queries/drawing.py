@@ -12,7 +12,8 @@ from linli.missing.queries.ground import Ground
 
 # Streets that together hold so much of the belief are drawn darkest, and so on.
 SHARES = (0.25, 0.5, 0.75, 0.9, 0.97)
-MARGIN, SMALLEST = 250.0, 900.0
+# How much of the belief the drawing holds; metres around it, and its least side.
+SHOWN, MARGIN, SMALLEST = 0.75, 250.0, 900.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,6 @@ class Drawing:
     levels: list[tuple[int, str]]
     trail: str
     marks: list[Mark]
-    stroke: float
     dot: float
     letter: float
 
@@ -56,7 +56,7 @@ def draw(ground: Ground, beliefs: Sequence[Belief], marks: Sequence[tuple[float,
     return Drawing(
         f"{west:.0f} {north:.0f} {wide:.0f} {high:.0f}", _paths(streets, inside),
         _levels(streets, heat), " ".join(f"{x:.0f},{y:.0f}" for x, y in trail),
-        put, *(round(max(wide, high) / part, 1) for part in (190, 70, 52)),
+        put, *(round(max(wide, high) / part, 1) for part in (70, 52)),
     )  # fmt: skip
 
 
@@ -67,11 +67,11 @@ def _flip(place: tuple[float, float]) -> tuple[float, float]:
 def _box(
     streets: Streets, heat: Sequence[tuple[int, float]], marks: Sequence[Mark]
 ) -> tuple[float, float, float, float]:
-    """Return what holds nine tenths of the belief and every mark."""
+    """Return what holds most of the belief and every mark."""
     held, xs, ys = 0.0, [mark.x for mark in marks], [mark.y for mark in marks]
     total = sum(chance for _, chance in heat)
     for street, chance in heat:
-        if held >= 0.9 * total:
+        if held >= SHOWN * total:
             break
         held += chance
         for junction in (streets.start[street], streets.end[street]):
