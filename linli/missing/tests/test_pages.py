@@ -143,7 +143,9 @@ def test_the_page_costs_the_same_for_many_clips(party: Party) -> None:
 def test_a_program_takes_a_clip_and_says_what_was_seen(party: Party) -> None:
     search = party.opened()
     program = Caller(token_for(party.desk.cast, "director", "missing:read", "missing:write"))
-    plan = program.get(f"/missing/{search.id}").json()
+    answer = program.get(f"/missing/{search.id}")
+    assert answer.status_code == 200, answer.content
+    plan = answer.json()
     assert SECRET not in str(plan)
     clip = plan["clips"][0]
     taken = program.post(
