@@ -21,6 +21,8 @@ SCOPES = {
     "dispatch:write": _("lead incidents, send units and answer for them"),
     "areas:read": _("read areas and units"),
     "figures:read": _("read figures"),
+    "missing:read": _("read the plan of searches you take part in"),
+    "missing:write": _("take clips and streets of a search and say what was seen"),
     "notices:read": _("read your notices"),
     "notices:write": _("mark your notices read"),
     "premises:read": _("read premises and devices"),

@@ -23,6 +23,7 @@ from linli.kernel.errors import Refused
 from linli.kernel.problem import problem, problem_of
 from linli.legal.api import router as legal
 from linli.mediation.api import router as mediation
+from linli.missing.api import router as searches
 from linli.notices.api import router as notices
 from linli.patrol.api import router as patrol
 from linli.premises.api import router as premises
@@ -45,7 +46,7 @@ api = NinjaAPI(
 )
 for router in (
     alarms, alike, areas, cameras, cases, dispatch, insight, exchange, legal, mediation, premises,
-    patrol, reading, routing, notices,
+    patrol, reading, routing, searches, notices,
 ):  # fmt: skip
     api.add_router("", router)
 

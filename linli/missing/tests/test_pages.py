@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from linli.accounts.scope import acting
+from linli.cases.tests.test_api import Caller, token_for
 from linli.missing.actions.look import take_clip
 from linli.missing.models import Look, Person, Search, Walk
 from linli.missing.queries.page import newest
@@ -137,3 +138,25 @@ def test_the_page_costs_the_same_for_many_clips(party: Party) -> None:
     with CaptureQueriesContext(connection) as many:
         client.get(f"/missing/{search.id}/")
     assert len(many) <= len(few) + 2
+
+
+def test_a_program_takes_a_clip_and_says_what_was_seen(party: Party) -> None:
+    search = party.opened()
+    program = Caller(
+        token_for(party.desk.cast, "director", "missing:read", "missing:write", days=3000)
+    )
+    answer = program.get(f"/missing/{search.id}")
+    assert answer.status_code == 200, answer.content
+    plan = answer.json()
+    assert SECRET not in str(plan)
+    clip = plan["clips"][0]
+    taken = program.post(
+        f"/missing/{search.id}/clips", {one: clip[one] for one in ("camera", "since")}
+    )
+    assert taken.status_code == 200, taken.content
+    said = program.post(f"/missing/clips/{taken.json()['id']}/say", {"outcome": "not_seen"})
+    assert said.json()["outcome"] == "not_seen"
+    again = program.get(f"/missing/{search.id}").json()
+    assert clip not in again["clips"]
+    outside = Caller(token_for(party.desk.cast, "county_clerk", "missing:read", days=3000))
+    assert outside.get(f"/missing/{search.id}").status_code == 404
