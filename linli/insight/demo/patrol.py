@@ -5,6 +5,7 @@ drawn is the same each time, only the days follow the day of loading.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -199,39 +200,48 @@ def _teams(areas: list[PatrolArea], rng: Random) -> list[Team]:
     return teams
 
 
+@dataclass
+class _Recruits:
+    """People on their way into the database; those in ``known`` are there already."""
+
+    rng: Random
+    known: dict[str, User]
+    names: Iterator[str]
+    users: list[User] = field(default_factory=list)
+    roles: list[Role] = field(default_factory=list)
+
+    def person(self, username: str, kind: str, unit: Unit, shown: str = "") -> User:
+        """Return a person with a role in a unit: the one who is shown, else a new one."""
+        user = self.known.get(shown)
+        if user is None:
+            password = next(iter(self.known.values())).password
+            phone = telephone(66_000_000 + len(self.users))
+            user = User(
+                id=_id(self.rng), username=username, name=next(self.names), phone=phone,
+                password=password, loopback_only=True,
+            )  # fmt: skip
+            self.users.append(user)
+        role = Role(
+            id=_id(self.rng), user=user, kind=kind, area=unit.area_id, unit=unit.id, starts=SINCE
+        )
+        self.roles.append(role)
+        return user
+
+
+def _new_names() -> Iterator[str]:
+    """Yield names that nobody of the demo has."""
+    taken = set(User.objects.values_list("name", flat=True))
+    for word in STAFF_WORDS:
+        yield from (surname + word for surname in SURNAMES if surname + word not in taken)
+
+
 def _people(areas: list[PatrolArea], teams: list[Team], rng: Random) -> list[Member]:
     """Save leaders and members; those whose sign-ins are shown take the place of made-up ones."""
     known = {user.username: user for user in User.objects.filter(username__contains=STREET)}
-    password = next(iter(known.values())).password
-    taken = set(User.objects.values_list("name", flat=True))
-    # No two people of the demo have one name.
-    names = (
-        name
-        for word in STAFF_WORDS
-        for surname in SURNAMES
-        if (name := surname + word) not in taken
-    )
-    users: list[User] = []
-    roles: list[Role] = []
-
-    def person(username: str, kind: str, unit: Unit, shown: str = "") -> User:
-        user = known.get(shown)
-        if user is None:
-            number = len(users)
-            name = next(names)
-            user = User(
-                id=_id(rng), username=username, name=name, phone=telephone(66_000_000 + number),
-                password=password, loopback_only=True,
-            )  # fmt: skip
-            users.append(user)
-        roles.append(
-            Role(id=_id(rng), user=user, kind=kind, area=unit.area_id, unit=unit.id, starts=SINCE)
-        )
-        return user
-
+    recruits = _Recruits(rng, known, _new_names())
     for number, area in enumerate(areas):
         shown = f"patrol-leader-{STREET}" if number == SHOWN_AREA else ""
-        person(f"patrol-area-{number + 1:02}", RoleKind.PATROL_LEADER, area.unit, shown)
+        recruits.person(f"patrol-area-{number + 1:02}", RoleKind.PATROL_LEADER, area.unit, shown)
     members = []
     for team_number, team in enumerate(teams):
         first = team_number == SHOWN_AREA * TEAMS
@@ -239,12 +249,13 @@ def _people(areas: list[PatrolArea], teams: list[Team], rng: Random) -> list[Mem
             kind = RoleKind.VOLUNTEER if team.kind == "volunteers" else RoleKind.PATROL_MEMBER
             kind = kind if place else RoleKind.PATROL_LEADER
             shown = f"patrol-{STREET}-1" if first and place == 1 else ""
-            user = person(f"walker-{team_number + 1:03}-{place + 1}", kind, team.unit, shown)
+            name = f"walker-{team_number + 1:03}-{place + 1}"
+            user = recruits.person(name, kind, team.unit, shown)
             skills = [skill for skill, share in (("first_aid", 0.5), ("driving", 0.4), ("fire", 0.2))
                       if rng.random() < share]  # fmt: skip
             members.append(Member(id=_id(rng), team=team, user=user, skills=skills))
-    User.objects.bulk_create(users)
-    Role.objects.bulk_create(roles)
+    User.objects.bulk_create(recruits.users)
+    Role.objects.bulk_create(recruits.roles)
     Member.objects.bulk_create(members)
     return members
 
