@@ -10,11 +10,14 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from tests.cast import GRID
 from tests.instance import Instance
 from tests.journeys.conftest import PHONE, assert_accessible
 
 type Visit = Callable[..., Page]
 HOTEL, SCHOOL = "迟检示例宾馆", "示例走读学校"
+# Of the grid alone: other journeys have schools, too.
+COVERAGE = f"/premises/coverage/?kind=school&area={GRID}"
 PREPARED = f"""
 from datetime import timedelta
 from django.utils import timezone
@@ -78,7 +81,7 @@ def test_from_an_overdue_inspection_to_a_closed_case(visit: Visit, linli: Instan
 
 
 def test_coverage_follows_the_device(visit: Visit, linli: Instance) -> None:
-    keeper = visit("administrator", "/premises/coverage/?kind=school")
+    keeper = visit("administrator", COVERAGE)
     exception = keeper.get_by_role("link", name=SCHOOL)
     expect(exception).to_be_visible()
     expect(keeper.locator("#school")).to_contain_text("0/1")
@@ -98,7 +101,7 @@ def test_coverage_follows_the_device(visit: Visit, linli: Instance) -> None:
     keeper.get_by_role("button", name="保存").click()
     expect(keeper.get_by_text("测试已登记")).to_be_visible()
     seen(keeper, "device")
-    keeper.goto("/premises/coverage/?kind=school")
+    keeper.goto(COVERAGE)
     expect(keeper.locator("#school")).to_contain_text("1/1")
     for name, path in (("list", "/premises/"), ("map", "/premises/map/"), ("kind", "/premises/kinds/school/"),
                        ("import", "/premises/import/"), ("new", "/premises/new/")):  # fmt: skip
