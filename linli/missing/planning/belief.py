@@ -87,8 +87,16 @@ def let_walk(scene: Scene, crowd: Crowd, seed: int) -> Walks:
         where = np.full((size, scene.windows), -1, np.int32)
         needed = walk(scene.ground, scene.habits, moving, course, rows, where, seed)
         if needed <= room:
-            return Walks(crowd, Rows._make(part[:needed] for part in rows), where, moving.along)
+            return Walks(crowd, _once(scene, rows, needed), where, moving.along)
         room = needed
+
+
+def _once(scene: Scene, rows: Rows, count: int) -> Rows:
+    """Return the rows with each person's clip once, as it was left last: chances never exceed 1."""
+    rows = Rows._make(part[:count] for part in rows)
+    key = rows.person.astype(np.int64) * (scene.views.cameras * scene.windows + 1)
+    _, last = np.unique((key + scene.clip(rows))[::-1], return_index=True)
+    return Rows._make(part[np.sort(count - 1 - last)] for part in rows)
 
 
 def empty_rows(size: int) -> Rows:
