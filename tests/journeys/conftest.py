@@ -103,8 +103,8 @@ def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
 
 
 def look_again(page: Page, locator: Locator) -> Locator:
-    """Load the page anew until the worker has done what ``locator`` shows, half a minute at most."""
-    for _turn in range(15):
+    """Load the page anew until the worker has done what ``locator`` shows, a minute at most."""
+    for _turn in range(30):
         if locator.count():
             break
         page.wait_for_timeout(2_000)
