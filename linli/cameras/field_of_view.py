@@ -45,21 +45,3 @@ def polygon(
         return None
     ring = sector(longitude, latitude, heading=heading, angle=angle, reach=reach)
     return {"type": "Polygon", "coordinates": [[list(point) for point in ring]]}
-
-
-def sees(
-    camera: tuple[float, float], point: tuple[float, float], *, heading: float, angle: float,
-    reach: float,
-) -> bool:  # fmt: skip
-    """Say whether ``point`` lies in the sector of a camera; both are (longitude, latitude)."""
-    metres, bearing = _way(camera, point)
-    off = abs((bearing - heading + 180) % 360 - 180)
-    return metres <= reach and (angle >= 360 or off <= angle / 2)
-
-
-def _way(start: tuple[float, float], end: tuple[float, float]) -> tuple[float, float]:
-    """Return metres and bearing from one point to another; flat, as far as a camera sees."""
-    squeeze = cos(radians((start[1] + end[1]) / 2))
-    east = radians(end[0] - start[0]) * squeeze * EARTH
-    north = radians(end[1] - start[1]) * EARTH
-    return (east * east + north * north) ** 0.5, degrees(atan2(east, north)) % 360

@@ -1,7 +1,6 @@
 """The queue of alarms, and those of before."""
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +11,7 @@ from linli.accounts.actor import actor_of
 from linli.alarms.policy import answering_areas, keeping_areas, permit_open, warning_areas
 from linli.alarms.queries import queue as reads
 from linli.alarms.web.rows import rows_of, words_of
+from linli.kernel.ids import read_id
 
 
 @require_GET
@@ -38,13 +38,6 @@ def past(request: HttpRequest) -> HttpResponse:
     """Show alarms that were reset, the latest first."""
     actor = actor_of(request)
     permit_open(actor)
-    alarms, after = reads.past(actor, after=_uuid(request.GET.get("after", "")))
+    alarms, after = reads.past(actor, after=read_id(request.GET.get("after", "")))
     context = {"rows": rows_of(alarms, timezone.now()), "after": after or ""}
     return render(request, "alarms/past.html", context)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -26,6 +26,7 @@ from linli.cases.web.forms import VerbForm
 from linli.cases.web.verbs import DIRECT, PAGES
 from linli.cases.web.words import line_of, person_of, running_of
 from linli.kernel.errors import IllegalMove, Invalid, Refused, Stale
+from linli.kernel.ids import read_id
 
 
 @require_GET
@@ -100,17 +101,10 @@ def _label(verb: str) -> str:
 
 def timeline_context(request: HttpRequest, case: Case) -> dict[str, Any]:
     """Return a page of the timeline, from ``?before=`` on."""
-    events = read.timeline(case, _uuid(request.GET.get("before")))
+    events = read.timeline(case, read_id(request.GET.get("before")))
     shown = events[: read.EVENTS_A_PAGE]
     older = shown[-1].id if len(events) > len(shown) else None
     return {"case": case, "entries": [line_of(event) for event in shown], "older": older}
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None
 
 
 @require_http_methods(["GET", "POST"])

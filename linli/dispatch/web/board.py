@@ -1,7 +1,6 @@
 """The board: one live page of what rings, what is going on, and who is out. Its rows come as JSON."""
 
 from typing import Any
-from uuid import UUID
 
 import orjson
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from linli.accounts.actor import Actor, actor_of
 from linli.alarms.policy import answering_areas
 from linli.dispatch.policy import permit_board
 from linli.dispatch.queries import board as rows
+from linli.kernel.ids import read_id
 
 # As many as a nudge may ask about at once; a browser that missed more loads everything anew.
 MOST_IDS = 60
@@ -52,7 +52,7 @@ def state(request: HttpRequest) -> HttpResponse:
 @require_GET
 def alarms(request: HttpRequest) -> HttpResponse:
     """Give the open ones of ``?id=…&id=…``: what a nudge does not tell."""
-    found = [key for text in request.GET.getlist("id")[:MOST_IDS] if (key := _id(text))]
+    found = [key for text in request.GET.getlist("id")[:MOST_IDS] if (key := read_id(text))]
     return _json({"alarms": rows.open_alarms(_dispatcher(request), found)})
 
 
@@ -81,13 +81,6 @@ def _topics(actor: Actor) -> list[str]:
     return [
         f"{sort}:{code}" for code in answering_areas(actor)[:4] for sort in ("alarms", "dispatch")
     ]
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _address(name: str) -> str:

@@ -9,7 +9,6 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -18,6 +17,7 @@ from linli.cases.models import Case
 from linli.exchange.envelope import SECRET, Heard, body_of, matches
 from linli.exchange.models import Delivery, Position, Subscription
 from linli.exchange.queries import active
+from linli.kernel.ids import read_id
 
 _NEW = """
 SELECT e.id, e.chain, e.sequence, e.at, e.event, e.object_type, e.object_id, e.facts::text
@@ -106,13 +106,13 @@ def _area(one: Heard, case: Case | None, units: dict[str, str]) -> str:
 
 
 def _cases(heard: Sequence[Heard]) -> dict[str, Case]:
-    keys = {key for one in heard if one.kind == "case" and (key := _uuid(one.key))}
+    keys = {key for one in heard if one.kind == "case" and (key := read_id(one.key))}
     columns = ("id", "number", "kind", "category_id", "area_id")
     return {str(case.pk): case for case in Case.objects.filter(pk__in=keys).only(*columns)}
 
 
 def _units(heard: Sequence[Heard]) -> dict[str, str]:
-    keys = {key for one in heard if one.kind == "unit" and (key := _uuid(one.key))}
+    keys = {key for one in heard if one.kind == "unit" and (key := read_id(one.key))}
     found = Unit.objects.filter(pk__in=keys).values_list("pk", "area_id")
     return {str(key): area for key, area in found}
 
@@ -121,10 +121,3 @@ def _known(case: Case | None) -> dict[str, Any]:
     if case is None:
         return {}
     return {"number": case.number, "kind": case.kind, "category": case.category_id}
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

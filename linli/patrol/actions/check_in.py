@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from linli.accounts.actor import Actor
 from linli.audit.record import record
 from linli.kernel.errors import IllegalMove, Invalid, NotFound
+from linli.kernel.ids import read_id
 from linli.patrol.actions.own_shift import own_shift
 from linli.patrol.choices import Way
 from linli.patrol.codes import is_code_of
@@ -80,7 +81,7 @@ def _again(row: CheckIn, shift_id: UUID, actor: Actor) -> CheckIn:
 def _spot(shift: Shift, key: str) -> _Spot:
     """Return the place a key means: a check point of the area, or a stop of the shift's route."""
     kind, _colon, name = key.partition(":")
-    if kind == "point" and (wanted := _key(name)):
+    if kind == "point" and (wanted := read_id(name)):
         point = CheckPoint.objects.filter(
             pk=wanted, patrol_area=shift.patrol_area_id, retired_at=None
         ).first()
@@ -91,13 +92,6 @@ def _spot(shift: Shift, key: str) -> _Spot:
         if kind and stop["key"] == key:
             return _Spot(stop["name"], (stop["lng"], stop["lat"]), None)
     raise NotFound(_("There is no such check point here."))
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _proved(spot: _Spot, proof: Proof) -> tuple[Way, int | None]:
