@@ -30,6 +30,8 @@ SCOPES = {
     "supplies:read": _("read stores, stock and experts"),
     "supplies:write": _("ask for supplies and keep stores"),
     "statutes:read": _("read statutes and check citations"),
+    "video:read": _("read your grants of video, and who looked at what in your area"),
+    "video:write": _("ask for video of an incident, consent to it, keep footage for a case"),
     "webhooks:write": _("keep webhooks"),
 }
 

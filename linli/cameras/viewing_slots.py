@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from linli.accounts.actor import actor_of
@@ -22,5 +23,8 @@ def case(request: HttpRequest, *, case: Case) -> SafeString:
     found = len(matching(actor, where, rules())) if where and not grants else 0
     if not grants and (case.state not in of_case.OPEN or not found):
         return SafeString("")
-    context = {"case": case, "grants": grants, "matching": found, "user": request.user}
+    context = {
+        "case": case, "grants": grants, "matching": found, "user": request.user,
+        "at": timezone.now(),
+    }  # fmt: skip
     return render_to_string("cameras/video_card.html", context, request)

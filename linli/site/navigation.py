@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from linli.accounts.actor import CASELESS, Actor
 from linli.accounts.models import RoleKind
 from linli.alarms.policy import may_open as answers_alarms
+from linli.alarms.policy import warning_areas
 from linli.cameras.policy import may_look as looks_at_cameras
 from linli.dispatch.policy import dispatches, may_set
 from linli.dispatch.supply_policy import may_open_stores
 from linli.missing.policy import may_look_in as looks_for_missing
-from linli.patrol.policy import may_open as walks_or_leads
+from linli.patrol.policy import may_open as opens_patrols
 from linli.premises.policy import may_open as opens_premises
 from linli.roads.policy import may_close
 
@@ -87,25 +88,36 @@ def _goes_out(actor: Actor) -> bool:
     return actor.holds(RoleKind.PATROL_LEADER, RoleKind.PATROL_MEMBER, RoleKind.VOLUNTEER)
 
 
+def _leads_patrols(actor: Actor) -> bool:
+    return opens_patrols(actor) and not _goes_out(actor)
+
+
+def _warns(actor: Actor) -> bool:
+    return bool(warning_areas(actor))
+
+
 def _everybody(actor: Actor) -> bool:
     return actor.user_id is not None
 
 
+# In the order of what cannot wait: the phone's bar shows the first of them.
 ENTRIES = (
     Entry("dispatch:mine", _("My unit"), icon="users-group", may_open=_goes_out),
-    Entry("cases:workbench", _("Workbench"), icon="checklist", may_open=_works_on_cases),
-    Entry("cameras:list", _("Cameras"), icon="device-cctv", may_open=looks_at_cameras),
+    Entry("patrol:home", _("Patrol"), icon="walk", may_open=_goes_out),
     Entry("alarms:home", _("Alarms"), icon="urgent", may_open=answers_alarms),
-    Entry("cases:list", _("Cases"), icon="files", may_open=_works_on_cases),
-    Entry("cases:register", _("New case"), icon="file-plus", may_open=_works_on_cases),
-    Entry("cases:map", _("Map"), icon="map-2", may_open=_works_on_cases),
-    Entry("missing:list", _("Missing persons"), icon="user-search", may_open=looks_for_missing),
     Entry("dispatch:board", _("Board"), icon="broadcast", may_open=dispatches),
     Entry("dispatch:home", _("Dispatch"), icon="ambulance", may_open=dispatches),
+    Entry("cases:workbench", _("Workbench"), icon="checklist", may_open=_works_on_cases),
+    Entry("cases:list", _("Cases"), icon="files", may_open=_works_on_cases),
+    Entry("cases:register", _("New case"), icon="file-plus", may_open=_works_on_cases),
     Entry("mediation:list", _("Mediation"), icon="heart-handshake", may_open=_works_on_cases),
+    Entry("missing:list", _("Missing persons"), icon="user-search", may_open=looks_for_missing),
+    Entry("cases:map", _("Map"), icon="map-2", may_open=_works_on_cases),
     Entry("premises:list", _("Premises"), icon="building", may_open=opens_premises),
+    Entry("cameras:list", _("Cameras"), icon="device-cctv", may_open=looks_at_cameras),
     Entry("cameras:video", _("Video"), icon="video", may_open=_looks_at_video),
-    Entry("patrol:home", _("Patrol"), icon="walk", may_open=walks_or_leads),
+    Entry("patrol:home", _("Patrol"), icon="walk", may_open=_leads_patrols),
+    Entry("alarms:warnings", _("Public warnings"), icon="speakerphone", may_open=_warns),
     Entry("dispatch:stores", _("Supplies"), icon="package", may_open=may_open_stores),
     Entry("intake:imports", _("Import"), icon="table-import", may_open=_sits_at_a_desk),
     Entry("portal:residents", _("Residents"), icon="message-circle", may_open=_meets_residents),
@@ -128,6 +140,8 @@ ENTRIES = (
     ),
     Entry("accounts:people", _("People"), icon="users", may_open=_keeps_house, group=1),
     Entry("cases:policies", _("Rules"), icon="settings", may_open=_keeps_house, group=1),
+    Entry("alarms:desks", _("Where alarms ring"), icon="urgent", may_open=_keeps_house, group=1),
+    Entry("cameras:video_setup", _("Rules of video"), icon="video", may_open=_keeps_house, group=1),
     Entry("dispatch:settings", _("Dispatch rules"), icon="list-check", may_open=may_set, group=1),
     Entry("roads:closed", _("Closed roads"), icon="barrier-block", may_open=may_close, group=1),
     Entry("roads:state", _("The map of the city"), icon="map-cog", may_open=_keeps_house, group=1),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -27,6 +28,7 @@ from linli.cases.models import Case
 from linli.cases.policy import visible_to
 from linli.kernel.crypto import text_hash
 from linli.kernel.errors import Invalid
+from linli.kernel.ids import new_id
 
 MOST_CAMERAS = 16
 
@@ -46,12 +48,14 @@ class Wish:
 
 @transaction.atomic
 def ask_grant(
-    case_id: UUID | None, wish: Wish, *, actor: Actor, at: datetime, place: Around | None = None
-) -> Grant:
+    case_id: UUID | None, wish: Wish, *, actor: Actor, at: datetime, place: Around | None = None,
+    grant_id: UUID | None = None,
+) -> Grant:  # fmt: skip
     """Register who wants to see what and why; return the grant, which holds at once or waits.
 
     ``place`` stands for the case's own place and time where a room above vouches for another, such
-    as a sighting of a missing person. Raises :class:`VideoRefused`; keep the attempt with
+    as a sighting of a missing person. ``grant_id`` is the key it gets. Raises
+    :class:`VideoRefused`; keep the attempt with
     :func:`~linli.cameras.actions.refuse_video.noting_refusals`.
     """
     case = _case(case_id, actor)
@@ -67,29 +71,32 @@ def ask_grant(
     _check_time(where, wish, limits, at)
     found = _check_place(actor, where, wish, limits)
     grant = Grant(
-        case=case, area=case.area_id, mode=wish.mode, starts=wish.starts, ends=wish.ends,
-        viewer_id=viewer, viewer_name=actor.name, unit=unit, purpose=wish.purpose,
+        id=grant_id or new_id(), case=case, area=case.area_id, mode=wish.mode, starts=wish.starts,
+        ends=wish.ends, viewer_id=viewer, viewer_name=actor.name, unit=unit, purpose=wish.purpose,
         reason=wish.reason.strip(), asked_at=at,
         needs_consent=wish.mode == Mode.RECORDED or limits.consent_live,
     )  # fmt: skip
     if not grant.needs_consent:
         grant.valid_from, grant.valid_until = at, validity(grant, limits, at)
-    rows = [GrantCamera(grant=grant, camera=one.camera) for one in found]
-    facts = {
-        "case": str(case.id),
-        "mode": wish.mode,
-        "purpose": wish.purpose,
-        "unit": str(unit.id),
+    grant.save(force_insert=True)
+    GrantCamera.objects.bulk_create(GrantCamera(grant=grant, camera=one.camera) for one in found)
+    facts = _facts(grant, found)
+    record("grant", grant.id, "video.ask", actor=actor.user_id, at=at, facts=facts)
+    return grant
+
+
+def _facts(grant: Grant, found: Sequence[Match]) -> dict[str, Any]:
+    return {
+        "case": str(grant.case_id),
+        "mode": grant.mode,
+        "purpose": grant.purpose,
+        "unit": str(grant.unit_id),
         "cameras": [str(one.camera.id) for one in found],
-        "starts": wish.starts,
-        "ends": wish.ends,
+        "starts": grant.starts,
+        "ends": grant.ends,
         "valid_until": grant.valid_until,
         "reason": text_hash(grant.reason, grant.id.bytes),
     }
-    grant.save(force_insert=True)
-    GrantCamera.objects.bulk_create(rows)
-    record("grant", grant.id, "video.ask", actor=actor.user_id, at=at, facts=facts)
-    return grant
 
 
 def validity(grant: Grant, limits: ViewingRules, at: datetime) -> datetime:

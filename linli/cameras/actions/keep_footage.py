@@ -21,6 +21,10 @@ from linli.kernel.working_days import local_date
 
 # A hold ends on a day; it can be set anew, with a reason again.
 LONGEST_HOLD = timedelta(days=366)
+# What is held belongs to a case: hours of it, at most days, never a camera's whole store.
+LONGEST_SPAN = timedelta(days=7)
+# Whoever wants more than a year holds what a case needs.
+LONGEST_STORAGE_DAYS = 366
 
 
 @transaction.atomic
@@ -36,9 +40,14 @@ def set_recording(
     if days < LEAST_STORAGE_DAYS:
         wrong = _("At least %(n)d days.") % {"n": LEAST_STORAGE_DAYS}
         raise Invalid(_("This is too short."), {"days": wrong})
+    if days > LONGEST_STORAGE_DAYS:
+        wrong = _("At most %(n)d days.") % {"n": LONGEST_STORAGE_DAYS}
+        raise Invalid(_("This is too long."), {"days": wrong})
     if on:
-        given = {"days": days, "since": at, "stopped_at": None, "by_id": actor.user_id}
-        Recording.objects.update_or_create(camera=camera, defaults=given)
+        running = Recording.objects.filter(camera=camera, stopped_at=None)
+        if not running.update(days=days, by=actor.user_id):
+            given = {"days": days, "since": at, "stopped_at": None, "by_id": actor.user_id}
+            Recording.objects.update_or_create(camera=camera, defaults=given)
     else:
         Recording.objects.filter(camera=camera, stopped_at=None).update(stopped_at=at)
     facts = {"on": on, "days": days}
@@ -59,7 +68,9 @@ def hold_footage(
         raise NotPermitted(_("Footage is kept for a case by dispatchers and directors."))
     if not reason.strip():
         raise Invalid(_("A reason is missing."), {"reason": _("Please write the reason.")})
-    if ends <= starts or not local_date(at) < until <= local_date(at + LONGEST_HOLD):
+    if wrong := _wrong_span(starts, ends, at):
+        raise Invalid(_("The time is missing or wrong."), {"ends": wrong})
+    if not local_date(at) < until <= local_date(at + LONGEST_HOLD):
         raise Invalid(_("A day is missing or wrong."), {"until": _("A day within one year.")})
     hold = Hold(
         camera=camera, case=case, starts=starts, ends=ends, until=until, reason=reason.strip(),
@@ -70,16 +81,28 @@ def hold_footage(
     return hold
 
 
+def _wrong_span(starts: datetime, ends: datetime, at: datetime) -> str:
+    if ends <= starts:
+        return _("The end must lie after the beginning.")
+    if ends - starts > LONGEST_SPAN:
+        return _("At most %(n)d days at once.") % {"n": LONGEST_SPAN.days}
+    return _("The beginning lies in the future.") if starts > at else ""
+
+
 @transaction.atomic
-def lift_hold(hold_id: UUID, *, actor: Actor, at: datetime) -> None:
-    """End a hold before its day."""
+def lift_hold(hold_id: UUID, *, actor: Actor, at: datetime) -> Hold:
+    """End a hold before its day: a dispatcher or director of the case it is for."""
     hold = Hold.objects.select_for_update().filter(pk=hold_id, lifted_at=None).first()
-    if hold is None or not viewing_roles(actor, hold.case.area_id):
+    # Whoever runs the camera sees the hold; the case may be none of theirs.
+    known = Case.objects.filter(cases_visible_to(actor))
+    case = known.filter(pk=hold.case_id).first() if hold is not None else None
+    if hold is None or case is None or not viewing_roles(actor, case.area_id):
         raise NotFound(_("There is no such hold here."))
     hold.lifted_at = at
     hold.save(update_fields=["lifted_at"])
     facts = {"hold": str(hold.id)}
     record("camera", hold.camera_id, "video.lift_hold", actor=actor.user_id, at=at, facts=facts)
+    return hold
 
 
 def expire_footage(at: datetime) -> dict[str, int]:

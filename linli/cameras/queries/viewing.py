@@ -6,19 +6,24 @@ from datetime import datetime, timedelta
 from math import cos, radians
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from linli.accounts.actor import Actor, HeldRole
 from linli.accounts.models import RoleKind
-from linli.cameras.models import Camera, Grant, Training, ViewingRules
-from linli.cameras.policy import visible_to
-from linli.cameras.viewing import METRES_A_DEGREE, Around, matches_place, offset, sees
+from linli.cameras.models import Camera, Grant, GrantCamera, Refusal, Training, ViewingRules
+from linli.cameras.policy import units_of, visible_to
+from linli.cameras.viewing import METRES_A_DEGREE, Around, around, matches_place, offset, sees
+from linli.cases import lifecycle as of_case
+from linli.cases.choices import Kind
 from linli.cases.models import Case
+from linli.cases.policy import visible_to as cases_visible_to
 from linli.kernel.working_days import local_date
 
 VIEWERS = (RoleKind.DISPATCHER, RoleKind.CENTRE_DIRECTOR)
 # The farthest a field of view may reach; see the registry's constraint.
 FARTHEST = 5000
+# More open incidents than this at one camera nobody chooses from.
+MOST_NEAR = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,27 @@ def matching(
     return sorted(found, key=lambda one: (not one.sees, one.metres, one.camera.code))
 
 
+def incidents_at(actor: Actor, camera: Camera, limits: ViewingRules) -> Sequence[Case]:
+    """Return the open incidents the actor views video for that a camera matches, newest first."""
+    reach = max(limits.metres, camera.reach or 0)
+    north = reach / METRES_A_DEGREE
+    east = north / max(0.01, cos(radians(camera.latitude)))
+    near = Case.objects.filter(
+        cases_visible_to(actor),
+        kind=Kind.INCIDENT,
+        state__in=of_case.OPEN,
+        latitude__range=(camera.latitude - north, camera.latitude + north),
+        longitude__range=(camera.longitude - east, camera.longitude + east),
+    )
+    return [
+        case
+        for case in near.order_by("-opened_at")[:MOST_NEAR]
+        if viewing_roles(actor, case.area_id)
+        and (where := around(case)) is not None
+        and matches_place(camera, where, limits)
+    ]
+
+
 def grants_of(case: Case, actor: Actor) -> Sequence[Grant]:
     """Return the grants of a case, newest first, that the actor may know of."""
     known = Grant.objects.filter(case=case).filter(known_to(actor))
@@ -104,3 +130,21 @@ def left(grant: Grant, at: datetime) -> timedelta:
     if grant.valid_until is None or grant.ended_at is not None:
         return timedelta(0)
     return max(timedelta(0), grant.valid_until - at)
+
+
+def log_of(actor: Actor) -> QuerySet[Grant]:
+    """Return the looks the actor may read of: those they know of, and those at cameras their unit
+    runs, newest first. What the database lets through is the same.
+    """
+    at_ours = GrantCamera.objects.filter(grant=OuterRef("pk"), camera__managing__in=units_of(actor))
+    known = Grant.objects.filter(known_to(actor) | Exists(at_ours))
+    return known.select_related("unit", "consented_by").order_by("-asked_at", "-id")
+
+
+def refusals_of(actor: Actor) -> QuerySet[Refusal]:
+    """Return the refused attempts the actor may read of: their own, and those of their areas."""
+    found = Q(user=actor.user_id)
+    for role in actor.roles:
+        if role.kind in VIEWERS:
+            found |= Q(area__gte=role.area, area__lt=role.area + ":")
+    return Refusal.objects.filter(found).select_related("user").order_by("-at", "-id")

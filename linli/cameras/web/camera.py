@@ -27,9 +27,11 @@ from linli.cameras.details import said
 from linli.cameras.models import Camera
 from linli.cameras.policy import may_keep_camera, may_keep_some, may_look, may_mend, permit
 from linli.cameras.queries.camera import camera_for, shown
+from linli.cameras.queries.footage import footage_of
 from linli.cameras.queries.points import mark_of, view_of
 from linli.cameras.queries.units import choosable
 from linli.cameras.web.files import sent
+from linli.cameras.web.footage_forms import RecordingForm
 from linli.cameras.web.forms import (
     FIELDS,
     CameraForm,
@@ -46,18 +48,21 @@ from linli.kernel.form_errors import show_refusal
 @require_GET
 def camera(request: HttpRequest, camera_id: UUID) -> HttpResponse:
     """Show a camera."""
-    return _page(request, camera_id)
+    return page_of(request, camera_id)
 
 
-def _page(
+def page_of(
     request: HttpRequest, camera_id: UUID, status: int = 200, **bound: forms.Form
 ) -> HttpResponse:
+    """Answer the page of a camera; ``bound`` are forms with what was typed and is wrong."""
     actor, today = actor_of(request), timezone.localdate()
     permit(may_look(actor))
     found = shown(actor, camera_id)
     one = found.camera
     health = getattr(one, "health", None)
     state = health.state if health else "unknown"
+    footage = footage_of(actor, one, timezone.now())
+    days = footage.recording.days if footage.recording else max(30, one.storage_days)
     context: dict[str, Any] = {
         "camera": one,
         "place_name": area_names([one.area_id]).get(one.area_id, ""),
@@ -77,6 +82,8 @@ def _page(
         "filing_form": FilingForm(initial={"filed_on": today}),
         "source_form": SourceForm(),
         "retire_form": RetireForm(initial={"on": today}),
+        "footage": footage,
+        "recording_form": RecordingForm(initial={"days": days}),
     }
     return render(request, "cameras/camera.html", context | bound, status=status)
 
@@ -160,7 +167,7 @@ def file(request: HttpRequest, camera_id: UUID) -> HttpResponse:
     ):
         messages.success(request, _("The filing was written down."))
         return redirect("cameras:camera", camera_id)
-    return _page(request, camera_id, 422, filing_form=form)
+    return page_of(request, camera_id, 422, filing_form=form)
 
 
 @require_POST
@@ -176,7 +183,7 @@ def retire(request: HttpRequest, camera_id: UUID) -> HttpResponse:
     ):
         messages.success(request, _("The camera is no longer in use."))
         return redirect("cameras:camera", camera_id)
-    return _page(request, camera_id, 422, retire_form=form)
+    return page_of(request, camera_id, 422, retire_form=form)
 
 
 @require_POST
@@ -189,7 +196,7 @@ def add_source(request: HttpRequest, camera_id: UUID) -> HttpResponse:
     ):
         messages.success(request, _("The source was added; the camera will be looked at."))
         return redirect("cameras:camera", camera_id)
-    return _page(request, camera_id, 422, source_form=form)
+    return page_of(request, camera_id, 422, source_form=form)
 
 
 def _drop(_made: object) -> None:

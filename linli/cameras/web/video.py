@@ -20,20 +20,23 @@ from linli.cameras.actions.ask_grant import ask_grant
 from linli.cameras.actions.consent_grant import consent_grant, decline_grant
 from linli.cameras.actions.end_grant import end_grant
 from linli.cameras.actions.refuse_video import noting_refusals
-from linli.cameras.media import external
 from linli.cameras.models import Grant
+from linli.cameras.policy import may_look, permit
 from linli.cameras.queries.permits import may_request_segment
 from linli.cameras.queries.viewing import (
     VIEWERS,
     is_trained,
     known_to,
     left,
+    log_of,
     matching,
+    refusals_of,
     rules,
     viewing_roles,
 )
+from linli.cameras.streams import playlist_of
 from linli.cameras.viewing import VideoRefused, around, recorded_window
-from linli.cameras.viewing_choices import Cause, Mode
+from linli.cameras.viewing_choices import Cause
 from linli.cameras.web.viewing_forms import AskForm
 from linli.cases import lifecycle as of_case
 from linli.cases.choices import Kind
@@ -42,6 +45,8 @@ from linli.cases.policy import visible_to
 from linli.kernel.caching import private
 from linli.kernel.errors import Invalid, NotPermitted, Refused
 from linli.kernel.form_errors import show_refusal
+
+PAGE = 50
 
 
 def refused(request: HttpRequest, actor: Actor, why: Refused) -> HttpResponse:
@@ -73,6 +78,37 @@ def home(request: HttpRequest) -> HttpResponse:
         "recent": known.exclude(valid_from=None).order_by("-asked_at")[:30],
     }
     return render(request, "cameras/video.html", context)
+
+
+@require_GET
+def log(request: HttpRequest) -> HttpResponse:
+    """Show who looked at what and why, or with ``?what=refused`` who was refused; newest first."""
+    actor = actor_of(request)
+    permit(may_look(actor))
+    is_refused = request.GET.get("what") == "refused"
+    moment = "at" if is_refused else "asked_at"
+    found: Any = refusals_of(actor) if is_refused else log_of(actor)
+    if after := _moment(request.GET.get("after", "")):
+        found = found.filter(**{f"{moment}__lt": after})
+    rows = list((found if is_refused else found.prefetch_related("cameras__camera"))[: PAGE + 1])
+    context: dict[str, Any] = {
+        "rows": rows[:PAGE],
+        "after": getattr(rows[PAGE - 1], moment).isoformat() if len(rows) > PAGE else "",
+        "is_refused": is_refused,
+    }
+    if not is_refused:
+        known = Case.objects.filter(visible_to(actor), pk__in={one.case_id for one in rows})
+        titles = dict(known.values_list("id", "title"))
+        context["rows"] = [(one, titles.get(one.case_id, "")) for one in rows[:PAGE]]
+    return render(request, "cameras/video_log.html", context)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if timezone.is_aware(found) else None
 
 
 @own_transactions
@@ -175,7 +211,7 @@ def watch(request: HttpRequest, grant_id: UUID) -> HttpResponse:
             context = {
                 "grant": grant, "camera": chosen, "cameras": cameras,
                 "left": int(left(permit.grant, at).total_seconds()), "at": at,
-                "playlist": _playlist(permit.grant, camera_id, actor),
+                "playlist": playlist_of(permit.grant, camera_id, actor),
                 "times": range(9), "zone": settings.TIME_ZONE,
             }  # fmt: skip
             return private(render(request, "cameras/watch.html", context))
@@ -185,14 +221,6 @@ def watch(request: HttpRequest, grant_id: UUID) -> HttpResponse:
 
 def _cameras(grant: Grant) -> Any:
     return grant.cameras.select_related("camera").order_by("camera__code")
-
-
-def _playlist(grant: Grant, camera: UUID, actor: Actor) -> str:
-    if grant.mode == Mode.RECORDED:
-        return reverse("cameras:recorded", args=[grant.id, camera])
-    if external.is_used() and actor.user_id is not None:
-        return external.address(external.Ticket(grant.id, camera, actor.user_id))
-    return reverse("cameras:live", args=[grant.id, camera])
 
 
 @own_transactions

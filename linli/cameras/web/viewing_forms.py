@@ -62,7 +62,7 @@ class AskForm(forms.Form):
     ) -> None:  # fmt: skip
         super().__init__(data, initial=initial)
         self.fields["cameras"].choices = [  # type: ignore[attr-defined]
-            (str(one.camera.id), _line(one)) for one in found
+            (str(one.camera.id), line_of(one)) for one in found
         ]
         self.fields["unit"].choices = [(str(unit), name) for unit, name in units]  # type: ignore[attr-defined]
         if len(units) == 1:
@@ -82,7 +82,8 @@ class AskForm(forms.Form):
         )  # fmt: skip
 
 
-def _line(one: Match) -> str:
+def line_of(one: Match) -> str:
+    """Return a camera in a list of those at a place: its name, how far, whether it looks there."""
     distance = gettext("%(n)d m away") % {"n": one.metres}
     seen = f" · {gettext('looks at the place')}" if one.sees else ""
     return f"{one.camera.name} ({one.camera.code}) · {distance}{seen}"

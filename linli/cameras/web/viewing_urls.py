@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from linli.cameras.web import clips, hook, relatives, segments, video, video_setup
+from linli.cameras.web import clips, footage, hook, relatives, segments, video, video_setup
 
 _CAMERA = "cameras/view/<uuid:grant_id>/<uuid:camera_id>/"
 
@@ -18,7 +18,11 @@ urlpatterns = [
     path("cameras/view/<uuid:grant_id>/decide/", video.decide, name="decide"),
     path("cameras/view/<uuid:grant_id>/end/", video.end, name="end"),
     path("cameras/video/", video.home, name="video"),
+    path("cameras/video/log/", video.log, name="video_log"),
     path("cameras/video/case/<uuid:case_id>/", video.for_case, name="video_case"),
+    path("cameras/video/case/<uuid:case_id>/hold/", footage.hold, name="hold"),
+    path("cameras/video/holds/<uuid:hold_id>/lift/", footage.lift, name="lift_hold"),
+    path("cameras/<uuid:camera_id>/recording/", footage.record_camera, name="record"),
     path("cameras/view/<uuid:grant_id>/relatives/", relatives.of_grant, name="relatives"),
     path("cameras/video/relatives/", relatives.to_decide, name="relatives_to_decide"),
     path("cameras/video/relatives/<uuid:viewing_id>/", relatives.decide, name="decide_relative"),

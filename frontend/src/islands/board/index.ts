@@ -159,7 +159,9 @@ class Board {
     const container = this.part(".map-canvas");
     const ground = new Ground(container, this.words.name, this.words, this.words.alarmLetter, found);
     ground.onChoose = (sort, id) => {
-      const names: Record<string, string> = { alarms: "alarm", incidents: "incident", units: "unit", premises: "place" };
+      const names: Record<string, string> = {
+        alarms: "alarm", incidents: "incident", units: "unit", premises: "place", cameras: "camera",
+      };
       if (names[sort]) this.open(this.address(names[sort], id));
     };
     this.ground = ground;

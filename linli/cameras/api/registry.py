@@ -1,4 +1,4 @@
-"""The JSON API of cameras: the registry, how they are, work orders, and availability.
+"""The registry, how cameras are, work orders, and availability.
 
 Addresses and passwords of sources never leave by it.
 """
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import Query, Schema
 from pydantic import Field
 
 from linli.accounts.actor import actor_of
@@ -19,6 +19,7 @@ from linli.areas.queries import area as find_area
 from linli.cameras.actions.describe import CameraData
 from linli.cameras.actions.mend import say_mended
 from linli.cameras.actions.register import register_camera
+from linli.cameras.api.routes import router
 from linli.cameras.field_of_view import polygon
 from linli.cameras.models import Camera, WorkOrder
 from linli.cameras.policy import may_look, permit
@@ -29,8 +30,6 @@ from linli.cameras.queries.orders import orders
 from linli.kernel.bodies import Input, Short, Tiny
 from linli.kernel.periods import Period
 from linli.kernel.working_days import local_date
-
-router = Router(tags=["cameras"])
 
 
 class CameraOut(Schema):
