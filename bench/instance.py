@@ -12,7 +12,8 @@ from pathlib import Path
 
 import psutil
 
-LINLI = Path(__file__).resolve().parent.parent / ".venv" / "bin" / "linli"
+ROOT = Path(__file__).resolve().parent.parent
+LINLI = ROOT / ".venv" / "bin" / "linli"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,13 @@ def _times(process: psutil.Process) -> float:
 
 
 def command(home: Path, *words: str, **more: str) -> str:
-    """Run one ``linli`` command on the instance and return what it printed."""
-    environment = {**os.environ, "LINLI_HOME": str(home), "LINLI_DEMO": "0", **more}
+    """Run one ``linli`` command on the instance and return what it printed.
+
+    It finds the tests' cast, wherever it is started from.
+    """
+    environment = {
+        **os.environ, "LINLI_HOME": str(home), "LINLI_DEMO": "0", "PYTHONPATH": str(ROOT), **more
+    }  # fmt: skip
     done = subprocess.run(
         [str(LINLI), *words], env=environment, check=True, stdout=subprocess.PIPE, text=True
     )

@@ -58,13 +58,13 @@ def main() -> None:
     parser.add_argument("--osm", type=Path)
     parser.add_argument("--cases", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--people", type=int, default=3_000, help="walks in the simulation")
+    parser.add_argument("--people", type=int, default=12_000, help="walks in the simulation")
     given = parser.parse_args()
     streets = streets_of(given.osm) if given.osm else draw("valley", given.seed)
     hung = hang(streets, CAMERAS, np.random.default_rng((given.seed, 1)))
     setting = Setting(streets, hung, look(streets, hung), given.people, given.seed)
     found = {"seconds": speed(streets, given.seed)}
-    print(json.dumps(found | summary(simulate(setting, given.cases), given.seed)))
+    print(json.dumps(found | summary(simulate(setting, given.cases, jobs=2), given.seed)))
 
 
 if __name__ == "__main__":

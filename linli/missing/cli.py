@@ -23,7 +23,8 @@ def simulate_command(
     cameras: Annotated[int, typer.Option(min=1, help="How many cameras hang there.")] = 511,
     cases: Annotated[int, typer.Option(min=1, help="How many cases are made up.")] = 100,
     seed: Annotated[int, typer.Option(help="The same seed makes up the same.")] = 1,
-    people: Annotated[int, typer.Option(min=100, help="How many walks the planner draws.")] = 2_000,
+    people: Annotated[int, typer.Option(min=100, help="Walks the planner draws.")] = 12_000,
+    jobs: Annotated[int, typer.Option(min=1, help="How many processes search.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
     """Compare the planner with simpler ways on the same made-up cases."""
@@ -48,7 +49,7 @@ def simulate_command(
     setting = Setting(streets, hung, look(streets, hung), people, seed)
     with Progress(console=Console(stderr=True)) as progress:
         task = progress.add_task("cases", total=cases)
-        results = simulate(setting, cases, lambda done: progress.update(task, completed=done))
+        results = simulate(setting, cases, lambda done: progress.update(task, completed=done), jobs)
     found = {
         "osm": osm.name, "seed": seed, "cameras": len(hung), "people": people,
         "junctions": len(streets.x), "kilometres": round(float(streets.length.sum()) / 1000, 1),

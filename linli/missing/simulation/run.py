@@ -2,7 +2,10 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from itertools import batched
+from multiprocessing import get_context
 
 import numpy as np
 
@@ -18,6 +21,8 @@ from linli.missing.simulation.truth import Case, draw_case
 MINUTES = CLIP / 60
 # After so many clips a search that looks again after each answer is given up: 20 hours of footage.
 MOST = 240
+# Cases that a process takes at a time.
+BATCH = 4
 PLANNER, GATED, FOLLOWING = "planner", "gated_nearest", "gated_nearest_following"
 FIXED: dict[str, Callable[[Register, Case], Ints]] = {
     GATED: simple_ways.gated,
@@ -49,6 +54,18 @@ class Results:
         self.first.setdefault(way, []).append(first)
         self.last.setdefault(way, []).append(last)
 
+    def join(self, other: "Results") -> None:
+        """Put the results of other cases behind these."""
+        for mine, more in ((self.first, other.first), (self.last, other.last)):
+            for way, minutes in more.items():
+                mine.setdefault(way, []).extend(minutes)
+        self.stated += other.stated
+        self.replans += other.replans
+        self.sightings += other.sightings
+        self.cases += other.cases
+        self.unseen += other.unseen
+        self.missed += other.missed
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -57,19 +74,41 @@ class Setting:
     streets: Streets
     cameras: Sequence[Camera]
     views: Views
-    people: int = 2_000
+    people: int = 12_000
     seed: int = 1
 
 
-def simulate(setting: Setting, cases: int, tick: Callable[[int], None] = lambda _done: None) -> Results:  # fmt: skip  # noqa: E501
-    """Draw ``cases`` cases and search each in every way. The same seed gives the same."""
-    rng = np.random.default_rng(setting.seed)
-    register = Register(setting.streets, setting.cameras)
+def simulate(
+    setting: Setting, cases: int, tick: Callable[[int], None] = lambda _done: None, jobs: int = 1
+) -> Results:
+    """Draw ``cases`` cases and search each in every way, in so many processes.
+
+    The same seed gives the same, however many processes there are.
+    """
     results = Results()
-    for number in range(cases):
+    for found in _in_batches(setting, list(batched(range(cases), BATCH, strict=False)), jobs):
+        results.join(found)
+        tick(results.cases)
+    return results
+
+
+def _in_batches(
+    setting: Setting, batches: Sequence[tuple[int, ...]], jobs: int
+) -> Iterator[Results]:
+    if jobs == 1:
+        yield from (_searched(setting, numbers) for numbers in batches)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(_searched, [setting] * len(batches), batches)
+
+
+def _searched(setting: Setting, numbers: Sequence[int]) -> Results:
+    """Search some cases; each is drawn by its own number."""
+    register, results = Register(setting.streets, setting.cameras), Results()
+    for number in numbers:
+        rng = np.random.default_rng((setting.seed, number))
         case = draw_case(setting.streets, setting.views, rng)
         results.cases += 1
-        tick(number)
         if case.last is None:
             results.unseen += 1
             continue

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import math
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -30,10 +29,9 @@ def frame(sequence: int, kind: str, data: Any) -> bytes:
 
 @dataclass(eq=False, slots=True)
 class Listener:
-    """One browser's connection: what it listens to, what waits for it, when its time is over."""
+    """One browser's connection: what it listens to, and what waits for it."""
 
     topics: frozenset[str]
-    ends: float = math.inf
     waiting: list[tuple[int, bytes]] = field(default_factory=list)
     over: bool = False
     heard: float = 0.0
@@ -52,10 +50,8 @@ class Listener:
         self._wake.set()
 
     def tend(self, now: float) -> None:
-        """End what has lasted long enough; break a long silence, so that no proxy takes it for dead."""
-        if now > self.ends:
-            self.end()
-        elif now - self.heard > SILENCE:
+        """Break a long silence, so that no proxy takes the connection for dead."""
+        if now - self.heard > SILENCE:
             self.heard = now
             self._wake.set()
 

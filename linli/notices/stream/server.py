@@ -1,8 +1,8 @@
 """The process that holds the browsers' connections: ``GET /stream/?topic=person`` (ASGI).
 
-Served as ``linli.site.asgi``; a worker or page that publishes does not know of it. A connection ends
-after a while and the browser comes back by itself with the last number it saw (``Last-Event-ID``):
-so whoever signed out, or lost a role, is heard no longer than that.
+Served as ``linli.site.asgi``; a worker or page that publishes does not know of it. Every while it is
+asked anew who is there: whoever signed out, or lost a role, hears nothing after that. A connection
+that is in order stays, for a browser that had to come back would hear late what happened meanwhile.
 """
 
 import asyncio
@@ -26,8 +26,8 @@ type Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 type Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 PATH = "/stream/"
-# A connection's life in seconds.
-LIFE = 120.0
+# After so many seconds the door is asked again, for as long as a connection lasts.
+RECHECK = 120.0
 MOST_TOPICS = 8
 
 hub = Hub()
@@ -81,9 +81,10 @@ async def _serve(scope: Scope, receive: Receive, send: Send) -> None:
         await _answer(send, 403, allowed)
         return
     await _answer(send, 200, allowed, more=True)
-    life = LIFE * random.uniform(0.8, 1.2)  # noqa: S311 - not all shall come back at once
-    listener = Listener(visitor.topics, asyncio.get_running_loop().time() + life)
+    listener = Listener(visitor.topics)
     gone = asyncio.create_task(_until_gone(receive, listener))
+    still = partial(admit, headers.get("cookie", ""), topics, greet=False)
+    checked = asyncio.create_task(_until_shut_out(still, listener))
     try:
         async for part in _events(visitor, last, listener):
             await send({"type": "http.response.body", "body": part, "more_body": True})
@@ -91,6 +92,19 @@ async def _serve(scope: Scope, receive: Receive, send: Send) -> None:
             await send({"type": "http.response.body", "body": b"", "more_body": False})
     finally:
         gone.cancel()
+        checked.cancel()
+
+
+async def _until_shut_out(still: Callable[[], Visitor | None], listener: Listener) -> None:
+    """Ask the door again and again; end the connection of whoever would not be let in now."""
+    while not listener.over:
+        # Not all at the same moment.
+        await asyncio.sleep(RECHECK * random.uniform(0.8, 1.2))  # noqa: S311
+        # Without the database nothing is published either.
+        with suppress(DatabaseError):
+            visitor = await asyncio.get_running_loop().run_in_executor(_doors, still)
+            if visitor is None or visitor.topics != listener.topics:
+                listener.end()
 
 
 async def _until_gone(receive: Receive, listener: Listener) -> None:

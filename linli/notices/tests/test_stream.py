@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -239,22 +240,37 @@ def test_the_door(people: Cast) -> None:
     run(story)
 
 
-def test_a_connection_ends_and_one_too_slow_ends_at_once(
+def test_whoever_signs_out_hears_no_more_and_the_others_keep_their_connection(
     people: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server, "LIFE", 0.2)
-    monkeypatch.setattr(hub, "TEND", 0.05)
-    own = cookie(people, "clerk")
+    monkeypatch.setattr(server, "RECHECK", 0.1)
+    leaving, staying = cookie(people, "clerk"), cookie(people, "mediator")
 
     async def story() -> None:
-        async with visit(own) as browser:
-            await asyncio.wait_for(browser.ended.wait(), 5)
+        async with visit(leaving) as gone, visit(staying) as there:
+            await asyncio.sleep(0.5)
+            assert not gone.ended.is_set()
+            await asyncio.to_thread(sign_out, leaving)
+            await asyncio.wait_for(gone.ended.wait(), 5)
+            assert not there.ended.is_set()
+
+    run(story)
+
+
+def sign_out(cookies: str) -> None:
+    """End a session, as somebody does at another window."""
+    import_module(settings.SESSION_ENGINE).SessionStore(cookies.split("=")[1]).flush()
+    connections.close_all()
+
+
+def test_a_connection_that_is_too_slow_ends_at_once() -> None:
+    async def story() -> None:
         listener = Listener(frozenset({"x"}))
         for number in range(1, hub.BACKLOG + 2):
             listener.give(number, b"")
         assert [part async for part in listener.parts(0)] == []
 
-    run(story)
+    asyncio.run(story())
 
 
 def test_a_long_silence_is_broken() -> None:
