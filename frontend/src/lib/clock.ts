@@ -1,5 +1,7 @@
-/** Minutes and seconds of a time that is left: 3725 is 62:05. */
+/** A time that is left, with hours where there are any: 59.9 is 0:59, 3725 is 1:02:05. */
 export function leftText(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)];
+  const rest = String(whole % 60).padStart(2, "0");
+  return hours ? `${hours}:${String(minutes).padStart(2, "0")}:${rest}` : `${minutes}:${rest}`;
 }

@@ -14,7 +14,7 @@ from procrastinate.types import JSONValue
 
 from linli.accounts.actor import Actor
 from linli.audit.record import record
-from linli.cameras.media import store
+from linli.cameras.media import drafts, store
 from linli.cameras.media.cutting import LONGEST_SECONDS, CutError, Order, cut_clip, cut_still
 from linli.cameras.media.pieces import Piece, hold, pieces
 from linli.cameras.models import Clip, Grant
@@ -44,10 +44,14 @@ class Cut:
 
 
 @transaction.atomic
-def order_clip(grant_id: UUID, camera_id: UUID, cut: Cut, *, actor: Actor, at: datetime) -> Clip:
+def order_clip(
+    grant_id: UUID, camera_id: UUID, cut: Cut, *, actor: Actor, at: datetime,
+    draft: int | None = None,
+) -> Clip:  # fmt: skip
     """Order a clip or still of what the grant shows; the worker makes it.
 
-    Raises :class:`VideoRefused` as each segment would.
+    ``draft`` numbers what was kept of live video when the form was opened. Raises
+    :class:`VideoRefused` as each segment would.
     """
     permit = may_request_segment(actor, grant_id, camera_id, at, mode=None)
     grant = permit.grant
@@ -57,7 +61,10 @@ def order_clip(grant_id: UUID, camera_id: UUID, cut: Cut, *, actor: Actor, at: d
         raise VideoRefused(Cause.OTHER_TIME, _("This was recorded at another time."))
     live = grant.mode == Mode.LIVE
     ends = cut.ends if cut.ends > cut.starts else cut.starts + MOMENT
-    found = pieces(camera_id, grant_id, cut.starts, ends, live=live, span=span)
+    if live and draft is not None:
+        found = drafts.within(drafts.read(grant_id, camera_id, draft), cut.starts, ends)
+    else:
+        found = pieces(camera_id, grant_id, cut.starts, ends, live=live, span=span)
     if not found:
         raise Invalid(_("There is no video of this time."), {"starts": _("Choose another time.")})
     clip = Clip(

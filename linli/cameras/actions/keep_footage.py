@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from linli.accounts.actor import Actor
 from linli.audit.record import record
 from linli.cameras.lifecycle import LEAST_STORAGE_DAYS
-from linli.cameras.media import store
+from linli.cameras.media import drafts, store
 from linli.cameras.models import Camera, Clip, Feed, Hold, Recording
 from linli.cameras.policy import may_keep_camera, visible_to
 from linli.cameras.queries.viewing import viewing_roles
@@ -108,6 +108,7 @@ def lift_hold(hold_id: UUID, *, actor: Actor, at: datetime) -> Hold:
 def expire_footage(at: datetime) -> dict[str, int]:
     """Destroy what has outlived its time and is not held; return how much of each. For the worker."""
     found = {"recordings": 0, "clips": 0, "playbacks": _free_playbacks(at)}
+    drafts.free_old(at)
     for recording in Recording.objects.all():
         found["recordings"] += _expire_recordings(recording, at)
     for clip in Clip.objects.filter(expires_on__lt=local_date(at)).exclude(state=ClipState.EXPIRED):

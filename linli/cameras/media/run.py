@@ -26,7 +26,8 @@ async def _keep() -> None:
         if wish.kind == "recorded":
             words = recording_words(source, folder)
             return Packager(words, folder, hidden=source.hidden, keep=True)
-        return Packager(live_words(source, folder), folder, hidden=source.hidden)
+        words = live_words(source, folder, endless=wish.kind == "live")
+        return Packager(words, folder, hidden=source.hidden)
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -8,11 +8,14 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
+from linli.cameras.media.inputs import MADE_UP
 from linli.cameras.models import Feed, GrantCamera, Recording, SipChannel, Source
 from linli.cameras.viewing_choices import FeedState
 
 # What can be packed; an ONVIF source names a device whose streams are sources of their own.
 PACKED = ("rtsp", "hls", "gb28181")
+# What can be asked for the past: over RTSP and HLS comes only what happens now.
+RECORDERS = Q(protocol="gb28181") | Q(address__startswith=f"{MADE_UP}:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,14 @@ def wanted(protocols: Sequence[str], now: datetime) -> list[Wanted]:
             "camera", flat=True
         )
     )
-    first = _first_sources({feed.camera_id for feed in feeds} | set(recorded))
-    found = [_of_feed(feed, first[feed.camera_id]) for feed in feeds if feed.camera_id in first] + [
-        Wanted("recorded", camera, first[camera]) for camera in recorded if camera in first
+    live = [feed for feed in feeds if feed.grant is None]
+    first = _first_sources({feed.camera_id for feed in live} | set(recorded))
+    asked = [feed for feed in feeds if feed.grant is not None]
+    recorders = _first_sources({feed.camera_id for feed in asked}, RECORDERS)
+    found = [
+        *(_of_feed(one, first[one.camera_id]) for one in live if one.camera_id in first),
+        *(_of_feed(one, recorders[one.camera_id]) for one in asked if one.camera_id in recorders),
+        *(Wanted("recorded", camera, first[camera]) for camera in recorded if camera in first),
     ]
     return _by_tcp([one for one in found if one.source.protocol in protocols])
 
@@ -78,8 +86,13 @@ def _of_feed(feed: Feed, source: Source) -> Wanted:
     return Wanted("playback", feed.camera_id, source, feed.grant_id, span, feed.id)
 
 
-def _first_sources(cameras: set[UUID]) -> dict[UUID, Source]:
-    packed = Source.objects.filter(camera__in=cameras, protocol__in=PACKED)
+def has_recorder(camera: UUID) -> bool:
+    """Say whether a device can be asked for what it recorded of a camera."""
+    return Source.objects.filter(RECORDERS, camera=camera).exists()
+
+
+def _first_sources(cameras: set[UUID], condition: Q = Q()) -> dict[UUID, Source]:  # noqa: B008 - constant
+    packed = Source.objects.filter(condition, camera__in=cameras, protocol__in=PACKED)
     found: dict[UUID, Source] = {}
     for source in packed.order_by("camera", "position", "id"):
         found.setdefault(source.camera_id, source)

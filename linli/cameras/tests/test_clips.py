@@ -35,13 +35,13 @@ from linli.cameras.actions.let_relative_look import (
 )
 from linli.cameras.actions.publish_report import publish_report
 from linli.cameras.actions.set_viewing_rules import set_viewing_rules
-from linli.cameras.media import store
+from linli.cameras.media import drafts, store
 from linli.cameras.media.packager import program
 from linli.cameras.models import Clip, Recording, Refusal, RelativeViewing, ViewingReport
 from linli.cameras.quarters import Quarter, quarter_of, read_quarter
 from linli.cameras.queries.viewing_report import figures
 from linli.cameras.tests.builders import Street, make_agreement
-from linli.cameras.tests.watching import lay_recorded, make_incident, make_trained, watch
+from linli.cameras.tests.watching import lay_live, lay_recorded, make_incident, make_trained, watch
 from linli.cameras.viewing import VideoRefused
 from linli.kernel.errors import Invalid, NotFound, NotPermitted
 from tests.cast import BEIJING_ROAD, TUESDAY
@@ -132,6 +132,39 @@ def test_a_clip_is_of_what_the_grant_shows(watched: Street, picture: bytes) -> N
         with pytest.raises(Invalid):
             order(**wrong)
     assert not Clip.objects.exists()
+
+
+def test_live_video_can_be_cut_after_it_has_gone(watched: Street, picture: bytes) -> None:
+    actor, camera = watched.cast.actor("dispatcher"), watched.ours.id
+    grant = watch(watched, make_incident(watched))
+    assert drafts.lay(grant.id, camera, TUESDAY) is None, "there is no video yet"
+    folder, begins = lay_live(camera), TUESDAY - timedelta(seconds=10)
+    (folder / "s0.ts").write_bytes(picture)
+    lines = f"#EXTM3U\n#EXT-X-PROGRAM-DATE-TIME:{begins.isoformat()}\n#EXTINF:10.0,\ns0.ts\n"
+    (folder / store.PLAYLIST).write_text(lines)
+    page = Client()
+    page.force_login(watched.cast.users["dispatcher"])
+    address = f"/cameras/view/{grant.id}/{camera}/cut/"
+    opened = page.get(address)
+    draft = opened.context["draft"]
+    store.free(folder)
+    typed = {
+        "kind": "clip", "starts": "2026-03-10T09:59:52", "ends": "2026-03-10T09:59:56",
+        "for_public": "on", "boxes": "[[0,0,100,100]]", "draft": draft,
+    }  # fmt: skip
+    wrong = page.post(address, typed)
+    assert (wrong.status_code, "2026-03-10T09:59:52" in wrong.text) == (422, True)
+    taken = page.post(address, typed | {"recipient": "居民公告"})
+    assert taken.status_code == 302
+    clip = Clip.objects.get()
+    (part,) = store.clip(clip.id, "parts").glob("*.ts")
+    make_clip(clip.id, [(part.name, begins.timestamp(), TUESDAY.timestamp())], at=TUESDAY)
+    clip.refresh_from_db()
+    assert (clip.state, clip.said) == ("ready", "")
+    cut = Cut("still", begins, begins, "居民公告")
+    drafts.free_old(TUESDAY + drafts.KEPT + timedelta(seconds=1))
+    with pytest.raises(Invalid):
+        order_clip(grant.id, camera, cut, actor=actor, at=TUESDAY, draft=draft)
 
 
 def test_recordings_go_after_thirty_days_unless_held(watched: Street) -> None:

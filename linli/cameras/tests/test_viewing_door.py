@@ -18,8 +18,9 @@ from django.test import Client
 from linli.audit.models import Entry
 from linli.cameras.actions.consent_grant import consent_grant
 from linli.cameras.actions.end_grant import end_grant
-from linli.cameras.media import external
-from linli.cameras.models import Feed, Grant, Refusal, Training
+from linli.cameras.media import external, store
+from linli.cameras.media.wanted import wanted
+from linli.cameras.models import Camera, Feed, Grant, Recording, Refusal, Source, Training
 from linli.cameras.tests.builders import Street, make_agreement, make_camera
 from linli.cameras.tests.watching import (
     lay_live,
@@ -95,6 +96,31 @@ def test_recorded_segments_are_those_of_the_span(scene: Scene) -> None:
     assert inside == scene.seconds[2:], "what began before the span is not in it"
     given = page.get(scene.at(f"r{inside[0]}.ts", scene.recorded))
     assert (given.status_code, body(given)) == (200, b"\x47 then")
+
+
+def test_what_nobody_recorded_is_said_and_never_shown_live_instead(scene: Scene) -> None:
+    page, camera = scene.page(), scene.street.ours
+    Recording.objects.all().delete()
+    store.free(store.recorded(camera.id))
+    make_source(camera, "rtsp", "rtsp://10.0.0.1/live")
+    asked = scene.at("state.json", scene.recorded)
+    assert page.get(asked).json()["state"] == "nothing"
+    assert not Feed.objects.exists()
+    feed = Feed(camera=camera, grant=scene.recorded, changed_at=TUESDAY)
+    feed.wanted_until = TUESDAY + HOUR
+    feed.save()
+    assert wanted(("rtsp", "hls"), TUESDAY) == []
+    make_source(camera, "gb28181", "")
+    assert [one.kind for one in wanted(("gb28181",), TUESDAY)] == ["playback"]
+    assert page.get(asked).json()["state"] == "asked"
+
+
+def make_source(camera: Camera, protocol: str, address: str) -> None:
+    """Save a source behind those the camera has."""
+    position = camera.sources.count()
+    Source.objects.create(
+        camera=camera, protocol=protocol, address=address, position=position, added_at=TUESDAY
+    )
 
 
 def _end(scene: Scene) -> None:

@@ -40,6 +40,7 @@ from linli.cameras.web.forms import (
     SourceForm,
     said_of,
 )
+from linli.cameras.web.trails import to_cameras
 from linli.cases.files import LARGEST
 from linli.kernel.errors import Invalid, NotFound, Refused
 from linli.kernel.form_errors import show_refusal
@@ -65,6 +66,7 @@ def page_of(
     days = footage.recording.days if footage.recording else max(30, one.storage_days)
     context: dict[str, Any] = {
         "camera": one,
+        "trail": to_cameras(),
         "place_name": area_names([one.area_id]).get(one.area_id, ""),
         "shown": found,
         "health": health,

@@ -45,8 +45,12 @@ class CutForm(forms.Form):
         widget=forms.HiddenInput({"data-boxes-field": ""}),
     )
 
-    def __init__(self, data: QueryDict | None, *, starts: datetime, ends: datetime) -> None:
-        super().__init__(data, initial={"starts": starts, "ends": ends})
+    draft = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, data: QueryDict | None, *, starts: datetime, ends: datetime, draft: int | None
+    ) -> None:
+        super().__init__(data, initial={"starts": starts, "ends": ends, "draft": draft})
 
     def clean_boxes(self) -> list[list[int]]:
         """Read the drawn boxes: a list of four whole numbers each, in thousandths."""

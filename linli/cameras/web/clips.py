@@ -1,6 +1,7 @@
 """Clips and stills: ordered under a grant, looked at by a second person, handed out."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from math import ceil, floor
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -20,7 +22,7 @@ from linli.audit.record import record
 from linli.cameras.actions.cut_clip import hand_out, look_at_clip, order_clip, path_of
 from linli.cameras.actions.give_segment import give_segment
 from linli.cameras.actions.refuse_video import noting_refusals
-from linli.cameras.media import store
+from linli.cameras.media import drafts, store
 from linli.cameras.media.cutting import CutError, Order, preview_jpeg
 from linli.cameras.media.pieces import hold, pieces
 from linli.cameras.models import Clip, Grant
@@ -29,14 +31,13 @@ from linli.cameras.queries.viewing import is_trained, known_to, viewing_roles
 from linli.cameras.viewing import VideoRefused
 from linli.cameras.viewing_choices import Cause, ClipKind, ClipState, Mode
 from linli.cameras.web.clip_forms import CutForm
+from linli.cameras.web.trails import to_case, to_video
 from linli.cameras.web.video import permit_page, refused
 from linli.kernel.caching import private
 from linli.kernel.errors import Invalid, NotFound, Refused
 from linli.kernel.form_errors import show_refusal
 from linli.kernel.ids import new_id
 
-# What is offered first of live video: the last seconds that are still there.
-LAST = timedelta(seconds=8)
 TYPES = {ClipKind.CLIP: "video/mp4", ClipKind.STILL: "image/jpeg"}
 
 
@@ -49,10 +50,11 @@ def cut(request: HttpRequest, grant_id: UUID, camera_id: UUID) -> HttpResponse:
     try:
         with noting_refusals(actor, at, camera=camera_id, grant=grant_id):
             grant = may_request_segment(actor, grant_id, camera_id, at, mode=None).grant
-            starts, ends = _offered(grant, at)
-            form = CutForm(request.POST or None, starts=starts, ends=ends)
+            draft = _draft(request, grant, camera_id, at)
+            starts, ends = _offered(grant, camera_id, draft, at)
+            form = CutForm(request.POST or None, starts=starts, ends=ends, draft=draft)
             if request.method == "POST" and form.is_valid():
-                clip = order_clip(grant_id, camera_id, form.cut(), actor=actor, at=at)
+                clip = order_clip(grant_id, camera_id, form.cut(), actor=actor, at=at, draft=draft)
                 return redirect("cameras:clip", clip.id)
     except Invalid as wrong:
         if form is not None:
@@ -60,15 +62,41 @@ def cut(request: HttpRequest, grant_id: UUID, camera_id: UUID) -> HttpResponse:
     except Refused as why:
         return refused(request, actor, why)
     with acting(actor):
-        context = {"form": form, "grant": grant, "camera_id": camera_id, "starts": starts}
+        context = {
+            "form": form, "grant": grant, "camera_id": camera_id, "starts": starts, "draft": draft,
+            "is_live": grant.mode == Mode.LIVE, "trail": to_case(grant.case),
+        }  # fmt: skip
         status = 422 if form is not None and form.errors else 200
         return private(render(request, "cameras/cut.html", context, status=status))
 
 
-def _offered(grant: Grant, at: datetime) -> tuple[datetime, datetime]:
-    if grant.mode == Mode.LIVE or grant.starts is None or grant.ends is None:
-        return at - LAST, at
-    return grant.starts, min(grant.ends, grant.starts + timedelta(seconds=30))
+def _draft(request: HttpRequest, grant: Grant, camera: UUID, at: datetime) -> int | None:
+    """Return the number of what is kept of live video for this form; it is kept when it opens."""
+    if grant.mode != Mode.LIVE:
+        return None
+    if request.method == "POST":
+        return _number(request.POST.get("draft"))
+    drafts.free_old(at)
+    return drafts.lay(grant.id, camera, at)
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 12 else None
+
+
+def _offered(
+    grant: Grant, camera: UUID, draft: int | None, at: datetime
+) -> tuple[datetime, datetime]:
+    if grant.mode != Mode.LIVE and grant.starts is not None and grant.ends is not None:
+        return grant.starts, min(grant.ends, grant.starts + timedelta(seconds=30))
+    kept = drafts.read(grant.id, camera, draft) if draft is not None else []
+    if not kept:
+        return at - drafts.LAST, at
+    return _moment(ceil(kept[0].begins)), _moment(floor(kept[-1].ends))
+
+
+def _moment(second: int) -> datetime:
+    return datetime.fromtimestamp(second, UTC)
 
 
 @own_transactions
@@ -85,7 +113,8 @@ def preview(request: HttpRequest, grant_id: UUID, camera_id: UUID) -> HttpRespon
             permit = may_request_segment(
                 actor, grant_id, camera_id, now, mode=None, span=_inside(moment, grant_id)
             )
-            picture = _picture(permit.grant, camera_id, moment, folder)
+            draft = _number(request.GET.get("draft"))
+            picture = _picture(permit.grant, camera_id, moment, folder, draft)
             give_segment(permit, f"preview:{moment:%Y%m%dT%H%M%S%z}", actor=actor, at=now)
     except VideoRefused as why:
         return private(HttpResponse(str(why.reason), status=why.status))
@@ -101,10 +130,15 @@ def _inside(moment: datetime, grant_id: UUID) -> tuple[datetime, datetime] | Non
     return (moment, moment) if recorded else None
 
 
-def _picture(grant: Grant, camera: UUID, moment: datetime, folder: Path) -> bytes:
+def _picture(
+    grant: Grant, camera: UUID, moment: datetime, folder: Path, draft: int | None
+) -> bytes:
     span = (grant.starts, grant.ends) if grant.starts and grant.ends else None
-    live = grant.mode == Mode.LIVE
-    found = pieces(camera, grant.id, moment, moment + timedelta(seconds=1), live=live, span=span)
+    live, after = grant.mode == Mode.LIVE, moment + timedelta(seconds=1)
+    if live and draft is not None:
+        found = drafts.within(drafts.read(grant.id, camera, draft), moment, after)
+    else:
+        found = pieces(camera, grant.id, moment, after, live=live, span=span)
     kept = hold(found, folder)
     second = moment.timestamp()
     order = Order(kept, second, second + 1, f"{grant.viewer_name} {grant.case.number}", False)
@@ -133,7 +167,9 @@ def clips(request: HttpRequest) -> HttpResponse:
         "camera", "grant__case", "made_by", "looked_by"
     )
     waiting = found.filter(state=ClipState.READY).exclude(made_by=actor.user_id)
-    context = {"waiting": waiting[:50], "clips": found.order_by("-made_at")[:60]}
+    context = {
+        "waiting": waiting[:50], "clips": found.order_by("-made_at")[:60], "trail": to_video(),
+    }  # fmt: skip
     return render(request, "cameras/clips.html", context)
 
 
@@ -151,6 +187,7 @@ def clip(request: HttpRequest, clip_id: UUID) -> HttpResponse:
         and found.made_by_id != actor.user_id,
         "may_hand_out": looks and found.state == ClipState.APPROVED,
         "looks": looks,
+        "trail": [*to_video(), (reverse("cameras:clips"), _("Clips and stills"))],
     }
     return private(render(request, "cameras/clip.html", context))
 

@@ -22,6 +22,7 @@ from linli.cameras.queries.viewing import matching, rules, viewing_roles
 from linli.cameras.viewing import around
 from linli.cameras.web.camera import page_of
 from linli.cameras.web.footage_forms import HoldForm, RecordingForm
+from linli.cameras.web.trails import to_case
 from linli.cameras.web.viewing_forms import line_of
 from linli.cases.models import Case
 from linli.cases.policy import visible_to as cases_visible_to
@@ -82,7 +83,9 @@ def hold(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if request.method == "POST" and (said := attempt(form, keep)):
         messages.success(request, said)
         return redirect("cameras:hold", case_id)
-    context = {"case": case, "form": form, "holds": holds_of(case_id, at)}
+    context = {
+        "case": case, "form": form, "holds": holds_of(case_id, at), "trail": to_case(case),
+    }  # fmt: skip
     return render(request, "cameras/hold.html", context, status=422 if form.errors else 200)
 
 

@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.cameras.lifecycle import LEAST_STORAGE_DAYS
-from linli.cameras.web.viewing_forms import moment
+from linli.cameras.web.viewing_forms import NearestCameras, moment
 from linli.kernel.days import day_field
 
 
@@ -25,14 +26,11 @@ class RecordingForm(forms.Form):
 class HoldForm(forms.Form):
     """What is kept for a case beyond its time: of which cameras, until when, and why."""
 
-    cameras = forms.MultipleChoiceField(
-        label=_("Cameras at the place"),
-        widget=forms.CheckboxSelectMultiple({"class": "choices-long"}),
-    )
+    cameras = forms.MultipleChoiceField(label=_("Cameras at the place"), widget=NearestCameras)
     starts = moment(_("recorded from"), required=True)
     ends = moment(_("recorded until"), required=True)
     until = day_field(
-        _("kept until"),
+        pgettext_lazy("footage", "kept until"),
         help_text=_("Within one year. It can be set anew, with a reason again."),
     )
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea({"rows": 3}))

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -20,6 +21,7 @@ from linli.cameras.actions.let_relative_look import (
 from linli.cameras.actions.refuse_video import noting_refusals
 from linli.cameras.models import Grant, RelativeViewing
 from linli.cameras.web.clip_forms import RelativeForm
+from linli.cameras.web.trails import to_video
 from linli.cameras.web.video import refused
 from linli.kernel.errors import NotFound, Refused
 from linli.kernel.form_errors import attempt
@@ -42,7 +44,8 @@ def of_grant(request: HttpRequest, grant_id: UUID) -> HttpResponse:
         messages.success(request, said)
         return redirect("cameras:relatives", grant_id)
     rows = [(one, name_of(one)) for one in grant.relatives.select_related("managing")]
-    context = {"grant": grant, "form": form, "rows": rows}
+    trail = [(reverse("cameras:watch", args=[grant.id]), _("Video"))]
+    context = {"grant": grant, "form": form, "rows": rows, "trail": trail}
     return render(request, "cameras/relatives.html", context, status=422 if form.errors else 200)
 
 
@@ -54,7 +57,7 @@ def to_decide(request: HttpRequest) -> HttpResponse:
         managing__in=actor.units, consented_at=None, declined_at=None
     ).exclude(asked_by=actor.user_id)
     rows = waiting.select_related("grant__case", "grant__unit", "asked_by")
-    return render(request, "cameras/relatives_to_decide.html", {"rows": rows})
+    return render(request, "cameras/relatives_to_decide.html", {"rows": rows, "trail": to_video()})
 
 
 @own_transactions

@@ -17,6 +17,7 @@ from linli.cameras.actions.give_segment import give_segment
 from linli.cameras.actions.refuse_video import noting_refusals
 from linli.cameras.actions.want_feed import want_feed
 from linli.cameras.media import external, store
+from linli.cameras.media.wanted import has_recorder
 from linli.cameras.queries.permits import Permit, may_request_segment
 from linli.cameras.queries.viewing import left
 from linli.cameras.viewing import VideoRefused
@@ -70,7 +71,9 @@ def _playlist(permit: Permit, at: datetime) -> str | None:
         found = list(store.recordings(permit.camera, starts, ends))
         if found:
             return recorded_playlist(found)
-    # What Linli did not record itself, the camera's recorder may have.
+    # What Linli did not record itself, the camera's recorder may have, where there is one to ask.
+    if not has_recorder(permit.camera):
+        return None
     want_feed(permit.camera, at=at, grant=permit.grant.id)
     return _text(store.playback(permit.grant.id, permit.camera) / store.PLAYLIST)
 
@@ -140,12 +143,15 @@ def state(request: HttpRequest, grant_id: UUID, camera_id: UUID) -> HttpResponse
             permit = may_request_segment(actor, grant_id, camera_id, at, mode=None)
             elsewhere = external.is_used() and permit.grant.mode == Mode.LIVE
             ready = elsewhere or _playlist(permit, at) is not None
-            feed_of = permit.grant.id if permit.grant.mode == Mode.RECORDED else None
-            feed = None if ready else want_feed(camera_id, at=at, grant=feed_of)
+            recorded = permit.grant.mode == Mode.RECORDED
+            nothing = recorded and not ready and not has_recorder(camera_id)
+            feed_of = permit.grant.id if recorded else None
+            feed = None if ready or nothing else want_feed(camera_id, at=at, grant=feed_of)
     except VideoRefused as refused:
         return _refused(refused)
     seconds = int(left(permit.grant, at).total_seconds())
-    said = {"ready": ready, "left": seconds, "state": feed.state if feed else "running"}
+    how = "nothing" if nothing else feed.state if feed else "running"
+    said = {"ready": ready, "left": seconds, "state": how}
     return _unkept(JsonResponse(said))
 
 

@@ -37,6 +37,7 @@ from linli.cameras.queries.viewing import (
 from linli.cameras.streams import playlist_of
 from linli.cameras.viewing import VideoRefused, around, recorded_window
 from linli.cameras.viewing_choices import Cause
+from linli.cameras.web.trails import to_case, to_video
 from linli.cameras.web.viewing_forms import AskForm
 from linli.cases import lifecycle as of_case
 from linli.cases.choices import Kind
@@ -95,6 +96,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "rows": rows[:PAGE],
         "after": getattr(rows[PAGE - 1], moment).isoformat() if len(rows) > PAGE else "",
         "is_refused": is_refused,
+        "trail": to_video(),
     }
     if not is_refused:
         known = Case.objects.filter(visible_to(actor), pk__in={one.case_id for one in rows})
@@ -157,7 +159,7 @@ def _ask_page(
         initial["ends"] = min(last, at)
     form = AskForm(request.POST or None, found=found, units=units, initial=initial) if may else None
     context = {"case": case, "form": form, "where": where, "found": found, "held": held,
-               "trained": trained, "limits": limits}  # fmt: skip
+               "trained": trained, "limits": limits, "trail": to_case(case)}  # fmt: skip
     return form, context
 
 
@@ -200,7 +202,8 @@ def watch(request: HttpRequest, grant_id: UUID) -> HttpResponse:
             grant = own.filter(pk=grant_id).first()
             cameras = [one.camera for one in _cameras(grant)] if grant else []
             if grant is not None and grant.valid_from is None and grant.ended_at is None:
-                return render(request, "cameras/video_waiting.html", {"grant": grant})
+                waiting = {"grant": grant, "trail": to_case(grant.case)}
+                return render(request, "cameras/video_waiting.html", waiting)
         chosen = next(
             (one for one in cameras if str(one.id) == request.GET.get("camera")),
             cameras[0] if cameras else None,
@@ -212,7 +215,7 @@ def watch(request: HttpRequest, grant_id: UUID) -> HttpResponse:
                 "grant": grant, "camera": chosen, "cameras": cameras,
                 "left": int(left(permit.grant, at).total_seconds()), "at": at,
                 "playlist": playlist_of(permit.grant, camera_id, actor),
-                "times": range(9), "zone": settings.TIME_ZONE,
+                "trail": to_case(grant.case) if grant else [], "times": range(9), "zone": settings.TIME_ZONE,
             }  # fmt: skip
             return private(render(request, "cameras/watch.html", context))
     except VideoRefused as why:

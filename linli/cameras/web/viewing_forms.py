@@ -25,13 +25,26 @@ def moment(label: Any, *, required: bool = False) -> forms.DateTimeField:
     )
 
 
+class NearestCameras(forms.CheckboxSelectMultiple):
+    """Cameras to tick, nearest first: a crowded place has dozens, so the further ones are folded."""
+
+    template_name = "cameras/_camera_choices.html"
+    OPEN = 8
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Return the widget's context, with how many are folded and whether one of them is ticked."""
+        context = super().get_context(name, value, attrs)
+        widget = context["widget"]
+        folded = widget["optgroups"][self.OPEN :]
+        chosen = any(option["selected"] for _group, options, _index in folded for option in options)
+        widget |= {"open": self.OPEN, "folded": len(folded), "folded_is_chosen": chosen}
+        return context
+
+
 class AskForm(forms.Form):
     """Ask for video of cameras that match a case."""
 
-    cameras = forms.MultipleChoiceField(
-        label=_("Cameras at the place"),
-        widget=forms.CheckboxSelectMultiple({"class": "choices-long"}),
-    )
+    cameras = forms.MultipleChoiceField(label=_("Cameras at the place"), widget=NearestCameras)
     mode = forms.ChoiceField(
         label=pgettext_lazy("video", "What to look at"),
         choices=[
@@ -85,5 +98,5 @@ class AskForm(forms.Form):
 def line_of(one: Match) -> str:
     """Return a camera in a list of those at a place: its name, how far, whether it looks there."""
     distance = gettext("%(n)d m away") % {"n": one.metres}
-    seen = f" · {gettext('looks at the place')}" if one.sees else ""
-    return f"{one.camera.name} ({one.camera.code}) · {distance}{seen}"
+    said = [f"{one.camera.name} ({one.camera.code})", distance]
+    return " · ".join([*said, gettext("looks at the place")] if one.sees else said)

@@ -2,7 +2,7 @@ import Hls from "hls.js/light";
 import { leftText } from "../../lib/clock.ts";
 import { labels } from "../../lib/labels.ts";
 
-const WORDS = ["waiting", "connecting", "failed", "ended", "lost"] as const;
+const WORDS = ["waiting", "connecting", "failed", "nothing", "ended", "lost"] as const;
 const ASK_EVERY = 3000;
 
 interface State {
@@ -73,6 +73,7 @@ export function mount(element: HTMLElement): void {
     until = Date.now() + told.left * 1000;
     if (told.ready) play();
     else if (told.state === "failed") say(words.failed);
+    else if (told.state === "nothing") say(words.nothing);
     else say(told.state === "starting" ? words.connecting : words.waiting);
   };
 
