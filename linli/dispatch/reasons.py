@@ -17,6 +17,7 @@ SENTENCES: Mapping[str, Text] = {
     "has": _("has: %(value)s"),
     "lacks": _("lacks: %(value)s"),
     "road": _("%(value)s min by road"),
+    "turns": _("%(value)s min by road, with turns"),
     "line": _("about %(value)s min in a straight line, without a map"),
     "from_post": _("counted from its post"),
     "from_phone": _("its phone told %(value)s s ago where it is"),
@@ -45,7 +46,7 @@ def in_words(reasons: Iterable[Sequence[str | int]], names: Mapping[str, str]) -
 def _word(code: str, value: str | int, names: Mapping[str, str]) -> str:
     if code in {"has", "lacks"}:
         value = names.get(str(value), value)
-    elif code in {"road", "line"}:
+    elif code in {"turns", "road", "line"}:
         value = minutes(int(value))
     elif code == Status.OUT_OF_SERVICE and not value:
         return str(Status.OUT_OF_SERVICE.label)

@@ -1,5 +1,7 @@
 """What dispatch puts on other rooms' pages."""
 
+from uuid import UUID
+
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -12,7 +14,9 @@ from linli.cases.models import Case
 from linli.dispatch.actions.open_for_alarm import kind_for
 from linli.dispatch.models import Incident
 from linli.dispatch.policy import dispatches, may_dispatch
+from linli.dispatch.queries.phone import own_units
 from linli.dispatch.queries.settings import kinds_on_offer
+from linli.dispatch.web.phone import phone_context
 
 
 def alarm(request: HttpRequest, *, alarm: Alarm) -> SafeString:
@@ -29,6 +33,15 @@ def alarm(request: HttpRequest, *, alarm: Alarm) -> SafeString:
         "chosen": kind_for(alarm),
     }
     return render_to_string("dispatch/alarm_card.html", context, request)
+
+
+def own_unit(request: HttpRequest, *, team: UUID) -> SafeString:
+    """Return what a team of the actor's is out to as a unit, as its phone shows it."""
+    actor = actor_of(request)
+    unit = next((one for one in own_units(actor) if one.team_id == team), None)
+    if unit is None:
+        return SafeString("")
+    return render_to_string("dispatch/own_unit.html", phone_context(actor, unit), request)
 
 
 def case(request: HttpRequest, *, case: Case) -> SafeString:

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from linli.dispatch.actions.duty import end_due_shifts
+from linli.dispatch.actions.end_shift import end_due_shifts
 from linli.dispatch.actions.remind_expiring import remind_expiring
 from linli.dispatch.actions.thin import forget_tracks, thin_tracks
 from linli.kernel.daily import daily

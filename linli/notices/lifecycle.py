@@ -71,6 +71,10 @@ KINDS: dict[str, Kind] = {
     "alarm_call": Kind(STAFF, _ALARM, (VOICE,)),
     # Somebody is missing: to those on foot nearby. Who it is stands inside only.
     "missing_near": Kind(STAFF, ("number", "link"), (APP, SMS)),
+    # Of patrols: to whoever walks, and to the leader whose answer is wanted.
+    "roster_published": Kind(STAFF, ("area", "period", "link"), _BOTH),
+    "swap_asked": Kind(STAFF, ("area", "period", "link"), _BOTH),
+    "swap_answered": Kind(STAFF, ("area", "period", "answer", "link"), _BOTH),
     # Many of one kind at once make one notice.
     "folded": Kind(STAFF, ("count", "what", "link"), _ALL),
     "resident_registered": Kind(RESIDENT, _RESIDENT, (MAIL, SMS)),

@@ -47,6 +47,11 @@ def tracks_visible_to(actor: Actor) -> Q:
     return Q(user=actor.user_id) | Q(team__unit__in=led)
 
 
+def reads_tracks(actor: Actor, team: Team) -> bool:
+    """Say whether the actor reads the tracks of a team's members: its own leader, and nobody else."""
+    return actor.works_in(team.unit_id, LEADER)
+
+
 def leads_area(actor: Actor, area: PatrolArea) -> bool:
     """Say whether the actor leads a patrol area, or directs the centre over it."""
     return (
@@ -64,6 +69,11 @@ def leads_team(actor: Actor, team: Team) -> bool:
 def keeps(actor: Actor, area: str) -> bool:
     """Say whether the actor sets up patrol areas and teams of ``area``."""
     return actor.is_system or actor.reaches(area, KEEPERS)
+
+
+def keeps_rules(actor: Actor) -> bool:
+    """Say whether the actor sets the rules of rest of the whole city."""
+    return actor.is_system or actor.holds(*KEEPERS)
 
 
 def may_open(actor: Actor) -> bool:

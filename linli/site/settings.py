@@ -288,6 +288,8 @@ LINLI_NOTICE_PAGES = {
     "dispatch_unit": "dispatch:phone",
     "incident": "dispatch:incident",
     "mediation": "mediation:mediation",
+    "patrol_area": "patrol:area",
+    "patrol_shifts": "patrol:me",
     "premises": "premises:premises",
     "store": "dispatch:store",
     "routing": "routing:area",

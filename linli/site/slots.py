@@ -34,6 +34,8 @@ SLOTS: Mapping[str, Sequence[str]] = {
         "linli.premises.slots.case",
         "linli.cameras.viewing_slots.case",
     ],
+    # What a team on its shift is sent to.
+    "patrol_shift": ["linli.dispatch.slots.own_unit"],
     "workbench": [
         "linli.tips.slots.unread_tips",
         "linli.portal.slots.on_workbench",

@@ -9,9 +9,13 @@ from django.utils import timezone
 
 from linli.accounts.actor import actor_of
 from linli.accounts.gate import scoped
-from linli.dispatch.actions.duty import begin_shift, end_shift, move_up, put_back, take_out
+from linli.dispatch.actions.begin_shift import begin_shift
+from linli.dispatch.actions.end_shift import end_shift
+from linli.dispatch.actions.move_up import move_up
 from linli.dispatch.actions.place import Fix, place_unit
+from linli.dispatch.actions.put_back import put_back
 from linli.dispatch.actions.share import start_sharing, stop_sharing
+from linli.dispatch.actions.take_out import take_out
 from linli.dispatch.api import schemas
 from linli.dispatch.api.reads import unit_out
 from linli.dispatch.api.routes import router

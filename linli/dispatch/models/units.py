@@ -60,7 +60,10 @@ class DispatchUnit(models.Model):
 
 
 class Shift(models.Model):
-    """A turn of duty of a unit. ``thinned_at``: its raw track has been thinned out since."""
+    """A turn of duty of a unit. ``thinned_at``: its raw track has been thinned out since.
+
+    ``crew`` is who is on it by a roster; empty: whoever holds a role in the team.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     unit = models.ForeignKey(DispatchUnit, models.CASCADE, related_name="shifts", db_index=False)
@@ -70,6 +73,7 @@ class Shift(models.Model):
     begun_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
+    crew = ArrayField(models.UUIDField(), default=list)
     thinned_at = models.DateTimeField(null=True)
 
     class Meta:

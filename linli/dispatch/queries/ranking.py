@@ -30,9 +30,10 @@ class Need:
 class Candidate:
     """A unit as it stands. ``seconds`` is the way there, None where it has none or nobody knows.
 
-    ``way`` says how that is known: ``road``, ``line`` (no map), ``none`` (no way there), or ``""``
-    (its place is not known). ``seen`` is how many seconds ago its phone told where it is, None where
-    its post was taken. ``here`` is a unit that is out to this incident, ``declined`` one that was.
+    ``way`` says how that is known: ``turns`` (by road, turns and lights counted), ``road``, ``line``
+    (no map), ``none`` (no way there), or ``""`` (its place is not known). ``seen`` is how many
+    seconds ago its phone told where it is, None where its post was taken. ``here`` is a unit that is
+    out to this incident, ``declined`` one that was.
     """
 
     id: UUID
@@ -97,6 +98,20 @@ def propose(needs: Sequence[Need], units: Iterable[Candidate]) -> list[Line]:
     return [_without(lines[n], chosen) for n in range(len(needs))]
 
 
+def shortlist(lines: Iterable[Line], spare: int, most: int) -> list[UUID]:
+    """Return whom to look at in detail: for each need the chosen and ``spare`` more, by road.
+
+    At most ``most`` in all; liaisons are asked by telephone, however far they are.
+    """
+    found = [
+        one.unit.id
+        for line in lines
+        for one in (*line.chosen, *line.others[:spare])
+        if one.unit.way == "road" and not one.unit.shared
+    ]
+    return list(dict.fromkeys(found))[:most]
+
+
 def against(unit: Candidate) -> Reason | None:
     """Return what stands against sending a unit at all; None where nothing does."""
     if unit.status != AVAILABLE:
@@ -142,9 +157,11 @@ def _without(line: Line, chosen: set[UUID]) -> Line:
     return Line(line.need, line.chosen, others, line.excluded, line.already)
 
 
-def _order(need: Need, unit: Candidate) -> tuple[int, float, str, UUID]:
+def _order(need: Need, unit: Candidate) -> tuple[int, bool, float, str, UUID]:
     seconds = FAR if unit.seconds is None else unit.seconds
-    return (len(lacks(need, unit)), seconds, unit.name, unit.id)
+    # Those looked at in detail were the nearest: what a turn costs them puts nobody before them
+    # who was only counted on the network.
+    return (len(lacks(need, unit)), unit.way != "turns", seconds, unit.name, unit.id)
 
 
 def reasons(need: Need, unit: Candidate) -> tuple[Reason, ...]:

@@ -11,10 +11,12 @@ from linli.areas.models import Area
 from linli.dispatch import lifecycle
 from linli.dispatch.models import Assignment, Capability, DispatchUnit, Incident, RunCard
 from linli.dispatch.policy import units_sent_by
-from linli.dispatch.queries.ranking import Candidate, Line, Need, propose
-from linli.dispatch.queries.travel import FRESH_SECONDS, ways_to
+from linli.dispatch.queries.ranking import Candidate, Line, Need, propose, shortlist
+from linli.dispatch.queries.travel import FRESH_SECONDS, in_detail, ways_to
 from linli.roads.network import Point
 
+# For each need so many more than are wanted are looked at in detail, and so many in all.
+SPARE, MOST_IN_DETAIL = 3, 12
 _FIELDS = (
     "id", "name", "kind", "status", "shared", "skills", "equipment", "mode", "why_out",
     "longitude", "latitude", "area__longitude", "area__latitude",
@@ -32,7 +34,22 @@ def recommendation(
     needs = needs_of(incident.kind_id, incident.priority)
     asked = {need.kind for need in needs}
     needs += [Need(kind, 0) for kind in kinds if kind not in asked]
-    return propose(needs, candidates(incident, actor, at, {need.kind for need in needs}))
+    units, points = candidates(incident, actor, at, {need.kind for need in needs})
+    lines, target = propose(needs, units), place_of(incident)
+    if target is None:
+        return lines
+    # The network ranks hundreds in a walk; Valhalla knows turns, and is asked about the best few.
+    few = {key: points[key] for key in shortlist(lines, SPARE, MOST_IN_DETAIL)}
+    detailed = in_detail(target, few, at)
+    if not detailed:
+        return lines
+    return propose(
+        needs,
+        [
+            replace(unit, seconds=detailed[unit.id], way="turns") if unit.id in detailed else unit
+            for unit in units
+        ],
+    )
 
 
 def needs_of(kind: str, priority: int) -> list[Need]:
@@ -47,15 +64,19 @@ def needs_of(kind: str, priority: int) -> list[Need]:
 
 def candidates(
     incident: Incident, actor: Actor, at: datetime, kinds: Iterable[str]
-) -> list[Candidate]:
-    """Return the units of ``kinds`` that the actor may send, with their ways to the incident."""
+) -> tuple[list[Candidate], dict[UUID, tuple[Point, str]]]:
+    """Return the units of ``kinds`` that the actor may send, with their ways to the incident.
+
+    Besides, for those that can be sent: where each is, and how it moves.
+    """
     rows = list(
         DispatchUnit.objects.filter(units_sent_by(actor), kind__in=kinds, retired_at=None)
         .order_by("name")
         .values(*_FIELDS)
     )
     here, declined = _answered(incident)
-    found, points = [], {}
+    found: list[Candidate] = []
+    points: dict[UUID, tuple[Point, str]] = {}
     for row in rows:
         spot, seen = spot_of(row, at)
         key: UUID = row["id"]
@@ -74,7 +95,7 @@ def candidates(
     return [
         replace(unit, seconds=ways[unit.id][0], way=ways[unit.id][1]) if unit.id in ways else unit
         for unit in found
-    ]
+    ], points
 
 
 def place_of(incident: Incident) -> Point | None:

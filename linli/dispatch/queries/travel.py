@@ -7,10 +7,12 @@ from uuid import UUID
 
 import numpy as np
 
+from linli.kernel.errors import Refused
 from linli.roads import store
 from linli.roads.modes import Mode
 from linli.roads.network import EARTH, Point
 from linli.roads.queries.times import seconds_to
+from linli.roads.queries.ways import detailed_seconds_to
 
 # Metres a second, and how much longer a street is than the line: what is assumed without a map.
 SPEEDS = {Mode.CAR: 8.3, Mode.BICYCLE: 4.0, Mode.FOOT: 1.3}
@@ -34,6 +36,27 @@ def ways_to(
     for mode, keys in by_mode.items():
         points = [sources[key][0] for key in keys]
         found |= dict(zip(keys, _seconds(target, points, Mode(mode), at), strict=True))
+    return found
+
+
+def in_detail(
+    target: Point, sources: Mapping[UUID, tuple[Point, str]], at: datetime
+) -> dict[UUID, float]:
+    """Return the seconds of a few units with turns and lights counted: one question a mode.
+
+    All or nothing, as what is counted in two ways can't be ranked: empty where there is no graph
+    for it, or one of the points lies off it. A unit without a way there is left out.
+    """
+    by_mode: defaultdict[str, list[UUID]] = defaultdict(list)
+    for key, (_point, mode) in sources.items():
+        by_mode[mode].append(key)
+    found: dict[UUID, float] = {}
+    for mode, keys in by_mode.items():
+        try:
+            seconds = detailed_seconds_to(target, [sources[key][0] for key in keys], Mode(mode), at)
+        except (Refused, RuntimeError, OSError):
+            return {}
+        found |= {key: told for key, told in zip(keys, seconds, strict=True) if told is not None}
     return found
 
 

@@ -5,17 +5,14 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from linli.dispatch.actions.duty import (
-    begin_shift,
-    end_due_shifts,
-    end_shift,
-    move_up,
-    put_back,
-    take_out,
-)
+from linli.dispatch.actions.begin_shift import begin_shift
+from linli.dispatch.actions.end_shift import end_due_shifts, end_shift
 from linli.dispatch.actions.found_unit import UnitData, change_unit, found_unit, retire_unit
+from linli.dispatch.actions.move_up import move_up
 from linli.dispatch.actions.place import Fix, place_unit
+from linli.dispatch.actions.put_back import put_back
 from linli.dispatch.actions.share import start_sharing, stop_sharing
+from linli.dispatch.actions.take_out import take_out
 from linli.dispatch.actions.thin import KEPT, forget_tracks, thin_tracks
 from linli.dispatch.models import DispatchUnit, Sharing, Shift, Spot, TrackPoint
 from linli.dispatch.tests.room import Room

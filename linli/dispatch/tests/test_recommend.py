@@ -1,5 +1,7 @@
 """The recommendation from the database: run cards, reach, ways on roads, and the words for it."""
 
+import shutil
+import threading
 from datetime import timedelta
 from typing import Any
 
@@ -108,6 +110,38 @@ def test_without_a_map_a_line_is_said_to_be_one(maps: Any, db: None) -> None:
     assert way == "line"
     assert seconds == pytest.approx(8_700 * 1.35 / 8.3, rel=0.02)
     assert by_line(POINT, [POINT], Mode.FOOT) == [0.0]
+
+
+def test_the_best_few_are_looked_at_in_detail_and_the_network_does_without(
+    room: Room, bring: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = bring()
+    asked_about: list[int] = []
+
+    def slow_turns(target: Any, sources: Any, mode: Mode, at: Any) -> list[float | None]:
+        asked_about.append(len(sources))
+        # The nearest has to turn round, the second has no way at all once turns are counted.
+        return [900.0, None, *[300.0 + n for n in range(len(sources) - 2)]]
+
+    for n, name in enumerate(("first", "second", "third")):
+        x, y = POINTS[2 + n]
+        DispatchUnit.objects.filter(pk=room.units[name].id).update(longitude=x, latitude=y)
+    incident = room.incident(longitude=POINTS[1][0], latitude=POINTS[1][1])
+    by_network = {one.unit.name for one in asked(room, incident)[0].chosen}
+    with monkeypatch.context() as patched:
+        patched.setattr("linli.dispatch.queries.travel.detailed_seconds_to", slow_turns)
+        patrols, _police = asked(room, incident)
+    assert asked_about == [3]
+    assert [one.unit.seconds for one in patrols.chosen] == [300.0, 900.0]
+    assert {one.unit.way for one in patrols.chosen} == {"turns"}
+    assert [one.unit.way for one in patrols.others] == ["road"]
+    # Valhalla itself agrees with the network on who is near.
+    assert {one.unit.way for one in asked(room, incident)[0].chosen} == {"turns"}
+    shutil.rmtree(version.directory / "routing")
+    monkeypatch.setattr("linli.roads.queries.ways._CACHE", threading.local())
+    without = asked(room, incident)[0].chosen
+    assert {one.unit.way for one in without} == {"road"}
+    assert {one.unit.name for one in without} == by_network
 
 
 def test_on_a_map_the_way_is_by_road(bring: Any, db: None) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from linli.accounts.scope import acting
 from linli.dispatch.actions.assign_units import assign_units
-from linli.dispatch.actions.duty import end_shift
+from linli.dispatch.actions.end_shift import end_shift
 from linli.dispatch.models import Assignment, DispatchUnit
 from linli.dispatch.tests.room import Room, make_room
 from linli.kernel.errors import IllegalMove, Refused

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from linli.accounts.actor import Actor, actor_of
 from linli.dispatch import lifecycle
-from linli.dispatch.actions.duty import begin_shift, end_shift
+from linli.dispatch.actions.begin_shift import begin_shift
+from linli.dispatch.actions.end_shift import end_shift
 from linli.dispatch.actions.place import MOST, Fix, place_unit
 from linli.dispatch.actions.share import start_sharing, stop_sharing
 from linli.dispatch.models import Assignment, DispatchUnit
@@ -45,17 +46,24 @@ def page(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """Show what the unit is out to, its shift, and whether the phone tells its place."""
     actor = actor_of(request)
     unit = _own(actor, unit_id)
-    found = reads.mine(actor, unit)
-    context: dict[str, Any] = {
-        "unit": unit,
-        "shift": found.shift,
-        "sharing": found.sharing,
-        "orders": [(one, *_buttons(one)) for one in found.assignments],
-        "is_off": unit.status == lifecycle.OFF_DUTY,
+    context = {
+        **phone_context(actor, unit),
         "shifts": SHIFTS,
         "past": reads.recent(unit, timezone.now()),
     }
     return render(request, "dispatch/phone.html", context)
+
+
+def phone_context(actor: Actor, unit: DispatchUnit) -> dict[str, Any]:
+    """Return what the templates of a unit's phone want: its orders, its turn, and the consent."""
+    found = reads.mine(actor, unit)
+    return {
+        "unit": unit,
+        "turn": found.shift,
+        "sharing": found.sharing,
+        "orders": [(one, *_buttons(one)) for one in found.assignments],
+        "is_off": unit.status == lifecycle.OFF_DUTY,
+    }
 
 
 def _buttons(one: Assignment) -> tuple[tuple[str, Any] | None, list[tuple[str, Any, bool]]]:

@@ -13,10 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.accounts.actor import Actor, actor_of
+from linli.accounts.models import User
 from linli.dispatch import lifecycle
-from linli.dispatch.actions.duty import begin_shift, end_shift, move_up, put_back, take_out
+from linli.dispatch.actions.begin_shift import begin_shift
+from linli.dispatch.actions.end_shift import end_shift
 from linli.dispatch.actions.found_unit import change_unit, found_unit, retire_unit
-from linli.dispatch.actions.tell_unit import people_of
+from linli.dispatch.actions.move_up import move_up
+from linli.dispatch.actions.put_back import put_back
+from linli.dispatch.actions.take_out import take_out
+from linli.dispatch.actions.tell_unit import people_on
 from linli.dispatch.models import Assignment, DispatchUnit, Shift, Spot
 from linli.dispatch.policy import (
     KEEPING,
@@ -99,11 +104,13 @@ def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
 def _about(actor: Actor, one: DispatchUnit, now: datetime) -> dict[str, Any]:
     names = capability_names()
     out = Assignment.objects.filter(unit=one).select_related("incident", "incident__kind")
+    people = User.objects.filter(pk__in=people_on([one], now).get(one.id, []))
     return {
         "unit": one,
         "can": "、".join(names.get(code, code) for code in [*one.skills, *one.equipment]),
         "shift": Shift.objects.filter(unit=one, ended_at=None).first(),
-        "people": len(people_of([one.team_id], now).get(one.team_id, [])),
+        "people": people.order_by("name", "id"),
+        "sees_people": sees_positions(actor, one),
         "spot": Spot.objects.filter(unit=one).first() if sees_positions(actor, one) else None,
         "sent": out.order_by("-assigned_at")[:20],
         "dispatches": may_dispatch(actor, one.area_id),

@@ -12,15 +12,20 @@ from typing import Any
 
 import shapely
 
+from linli.accounts.actor import SYSTEM
 from linli.accounts.models import Role, RoleKind, User
 from linli.areas.models import Area, Unit
+from linli.dispatch.actions.found_unit import found_unit
+from linli.dispatch.models import DispatchUnit
 from linli.insight.demo.moments import id_at, moment, number_of
 from linli.insight.demo.persons import STAFF_WORDS, SURNAMES, telephone
 from linli.insight.demo.places import KM, SQUEEZE
 from linli.insight.demo.staff import SINCE
 from linli.insight.demo.streets import TOWNS, numeral
 from linli.kernel.working_days import local_date
+from linli.patrol.actions.muster import muster
 from linli.patrol.actions.plan_roster import new_shift
+from linli.patrol.actions.unit_of_team import unit_data
 from linli.patrol.models import (
     Beat,
     CheckPoint,
@@ -76,6 +81,7 @@ def patrols(now: datetime) -> None:
     teams = _teams(areas, rng)
     members = _people(areas, teams, rng)
     _rosters(areas, teams, members, today, now)
+    _to_dispatch(teams, now)
     # Somebody always has something on.
     Wish.objects.bulk_create(
         Wish(
@@ -84,6 +90,15 @@ def patrols(now: datetime) -> None:
         )
         for member in members[:: MEMBERS * 4]
     )  # fmt: skip
+
+
+def _to_dispatch(teams: list[Team], now: datetime) -> None:
+    """Make every team a unit of dispatch, and put those on duty whose shift is under way."""
+    known = set(DispatchUnit.objects.values_list("team", flat=True))
+    for team in teams:
+        if team.unit_id not in known:
+            found_unit(team.unit_id, unit_data(team), actor=SYSTEM, at=now)
+    muster(at=now)
 
 
 def _id(rng: Random) -> Any:

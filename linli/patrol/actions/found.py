@@ -15,8 +15,10 @@ from linli.accounts.actor import Actor
 from linli.areas.actions.open_unit import UnitData, open_unit
 from linli.areas.models import UnitKind
 from linli.audit.record import record
+from linli.dispatch.actions.found_unit import found_unit
 from linli.kernel.errors import Invalid
 from linli.patrol.actions.step import locked_area
+from linli.patrol.actions.unit_of_team import unit_data
 from linli.patrol.choices import TeamKind, TeamMode
 from linli.patrol.models import PatrolArea, Team
 from linli.patrol.policy import permit_keep
@@ -58,7 +60,7 @@ def found_area(
 
 @transaction.atomic
 def found_team(area_id: UUID, data: TeamData, *, actor: Actor, at: datetime) -> Team:
-    """Set a team up in a patrol area."""
+    """Set a team up in a patrol area; it is a unit of dispatch too, off duty at first."""
     area = locked_area(area_id, actor)
     permit_keep(actor, [area.area_id])
     check_team(data)
@@ -72,6 +74,7 @@ def found_team(area_id: UUID, data: TeamData, *, actor: Actor, at: datetime) -> 
     team.save(force_insert=True)
     facts = {"area": str(area.id), "kind": data.kind, "unit": str(unit.id)}
     record("patrol_team", team.id, "patrol.found_team", actor=actor.user_id, at=at, facts=facts)
+    found_unit(unit.id, unit_data(team), actor=actor, at=at)
     return team
 
 

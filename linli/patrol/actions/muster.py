@@ -1,32 +1,61 @@
 """Muster: a team whose rostered shift has begun is on duty for dispatch too, until it ends."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from linli.accounts.actor import SYSTEM
-from linli.dispatch.actions.duty import begin_shift
+from linli.dispatch.actions.begin_shift import Crew, begin_shift
 from linli.dispatch.choices import Status
-from linli.dispatch.models import DispatchUnit
 from linli.dispatch.models import Shift as Turn
 from linli.kernel.errors import Refused
-from linli.patrol.models import Shift
+from linli.patrol.models import Member, Seat, Shift, Skill
 
 
 def muster(*, at: datetime) -> int:
     """Put the units of teams that are out on duty; return how many. Called by the worker.
 
-    Once a shift: a unit that somebody took off duty in it stays off. Dispatch ends its turns itself.
+    Those who have a seat are the unit's crew, and what they can is what it can. Once a shift: a
+    unit that somebody took off duty in it stays off. Dispatch ends its turns itself.
     """
-    out = Shift.objects.filter(published=True, starts_at__lte=at, ends_at__gt=at)
+    waiting = list(_waiting(at))
+    crews = crews_of(waiting)
+    known = dict(Skill.objects.exclude(counts_as="").values_list("code", "counts_as"))
     begun = 0
-    for unit, starts, ends in out.values_list("team__unit", "starts_at", "ends_at"):
-        known = DispatchUnit.objects.filter(
-            team=unit, retired_at=None, status=Status.OFF_DUTY
-        ).first()
-        if known is None or Turn.objects.filter(unit=known, starts__gte=starts).exists():
-            continue
+    for shift in waiting:
+        unit = shift.team.unit.dispatch_unit
+        people = crews.get(shift.id, {})
+        can = {known[code] for skills in people.values() for code in skills if code in known}
+        # What was written by hand stays, but for what a roster knows better.
+        crew = Crew(people, (set(unit.skills) - set(known.values())) | can)
         try:
-            begin_shift(known.id, until=ends, actor=SYSTEM, at=at)
+            begin_shift(unit.id, until=shift.ends_at, actor=SYSTEM, at=at, crew=crew)
         except Refused:
             continue  # somebody was faster; the next minute looks again
         begun += 1
     return begun
+
+
+def _waiting(at: datetime) -> QuerySet[Shift]:
+    """Return the shifts under way whose unit is off duty and had no turn in them yet."""
+    turns = Turn.objects.filter(
+        unit__team=OuterRef("team__unit"), starts__gte=OuterRef("starts_at")
+    )
+    out = Shift.objects.filter(
+        published=True, starts_at__lte=at, ends_at__gt=at,
+        team__unit__dispatch_unit__status=Status.OFF_DUTY,
+        team__unit__dispatch_unit__retired_at=None,
+    )  # fmt: skip
+    return out.exclude(Exists(turns)).select_related("team__unit__dispatch_unit")
+
+
+def crews_of(shifts: Sequence[Shift]) -> dict[UUID, dict[UUID, list[str]]]:
+    """Return by shift who has a seat in it, each with what they can (codes of patrols' skills)."""
+    seats = Seat.objects.filter(shift__in=shifts).values_list("shift", "user")
+    able = dict(Member.objects.filter(left_on=None).values_list("user", "skills"))
+    found: dict[UUID, dict[UUID, list[str]]] = {}
+    for shift, user in seats:
+        found.setdefault(shift, {})[user] = able.get(user, [])
+    return found

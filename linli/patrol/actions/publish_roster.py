@@ -11,6 +11,7 @@ from linli.audit.record import record
 from linli.kernel.errors import IllegalMove
 from linli.patrol.actions.check_roster import broken_rules
 from linli.patrol.actions.step import locked_plan
+from linli.patrol.actions.tell_people import tell_published
 from linli.patrol.choices import PlanState
 from linli.patrol.lifecycle import PLAN_MOVES
 from linli.patrol.models import Plan, Seat, Shift, Wish
@@ -20,6 +21,8 @@ from linli.patrol.policy import leads_area, permit
 @transaction.atomic
 def publish_roster(plan_id: UUID, *, actor: Actor, at: datetime, seen: int | None = None) -> Plan:
     """Let a draft stand. Shifts of an earlier roster on its days that have not begun give way.
+
+    Everybody who goes out by it hears of it, and whoever no longer does.
 
     Raises :class:`IllegalMove` where a need is open, a rule would be broken by what changed since,
     or a shift of those days has begun.
@@ -42,6 +45,7 @@ def publish_roster(plan_id: UUID, *, actor: Actor, at: datetime, seen: int | Non
         raise IllegalMove(
             _("A shift of these days has begun already."), _("Plan from a later day on.")
         )
+    left = set(Seat.objects.filter(shift__in=before).values_list("user", flat=True))
     before.delete()
     plan.shifts.update(published=True)
     _settle_wishes(plan)
@@ -50,6 +54,7 @@ def publish_roster(plan_id: UUID, *, actor: Actor, at: datetime, seen: int | Non
     plan.save(update_fields=["state", "published_at", "version"])
     facts = {"area": str(plan.patrol_area_id), "starts": plan.starts, "ends": plan.ends}
     record("patrol_plan", plan.id, "patrol.publish", actor=actor.user_id, at=at, facts=facts)
+    tell_published(plan, left, at=at)
     return plan
 
 

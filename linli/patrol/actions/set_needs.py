@@ -8,12 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from linli.accounts.actor import Actor
-from linli.accounts.models import RoleKind
 from linli.audit.record import record
 from linli.kernel.errors import Invalid, NotPermitted
 from linli.patrol.actions.step import locked_area
 from linli.patrol.models import RosterRules, ShiftNeed, ShiftPattern, Skill, StreetPromise
-from linli.patrol.policy import leads_area, permit
+from linli.patrol.policy import keeps_rules, leads_area, permit
 
 MOST_TEAMS, MOST_A_WEEK = 50, 42
 # Rule → least and most that make sense; the law's least rest can't be undercut here.
@@ -76,7 +75,7 @@ def promise_street(
 @transaction.atomic
 def set_rules(*, actor: Actor, at: datetime, **values: int) -> RosterRules:
     """Change the city's rules of rest; within what the law allows."""
-    if not (actor.is_system or actor.holds(RoleKind.ADMINISTRATOR)):
+    if not keeps_rules(actor):
         raise NotPermitted(_("Only an administrator can do this."))
     wrong: dict[str, str] = {
         name: _("A number from %(least)d to %(most)d.") % {"least": least, "most": most}

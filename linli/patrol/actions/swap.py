@@ -11,6 +11,7 @@ from linli.accounts.models import Leave
 from linli.audit.record import record
 from linli.kernel.errors import IllegalMove, NotFound, NotPermitted, Text
 from linli.patrol.actions.check_roster import broken_for
+from linli.patrol.actions.tell_people import tell_answered, tell_asked, tell_leaders
 from linli.patrol.choices import SwapState
 from linli.patrol.lifecycle import SWAP_MOVES
 from linli.patrol.models import Member, Seat, ShiftNeed, Swap
@@ -49,6 +50,7 @@ def ask_swap(
     except IntegrityError as clash:
         raise IllegalMove(_("A swap of this place is waiting already.")) from clash
     _record(swap, "ask", actor, at)
+    tell_asked(swap, at=at)
     return swap
 
 
@@ -59,7 +61,9 @@ def agree_swap(swap_id: UUID, *, actor: Actor, at: datetime) -> Swap:
     if swap.other_id != actor.user_id:
         raise NotPermitted(_("Only the one who was asked can agree."))
     check_swap(swap)
-    return _settle(swap, "agree", actor, at)
+    _settle(swap, "agree", actor, at)
+    tell_leaders(swap, at=at)
+    return swap
 
 
 @transaction.atomic
@@ -166,6 +170,7 @@ def _settle(swap: Swap, verb: str, actor: Actor, at: datetime) -> Swap:
     swap.settled_at, swap.settled_by_id = at, actor.user_id
     swap.save(update_fields=["state", "settled_at", "settled_by"])
     _record(swap, verb, actor, at)
+    tell_answered(swap, by=actor.user_id, at=at)
     return swap
 
 

@@ -9,7 +9,7 @@ from linli.patrol.models.areas import (
     StreetPromise,
     Team,
 )
-from linli.patrol.models.field import CheckIn, Finding, Fix, Seen
+from linli.patrol.models.field import CheckIn, Finding, Fix, Seen, TrackReading
 from linli.patrol.models.rosters import (
     Plan,
     RosterRules,
@@ -25,5 +25,5 @@ from linli.patrol.models.routes import Route
 __all__ = [
     "Beat", "CheckIn", "CheckPoint", "Finding", "Fix", "Member", "PatrolArea", "Plan",
     "RosterRules", "Route", "Seat", "Seen", "Shift", "ShiftNeed", "ShiftPattern", "Skill",
-    "StreetPromise", "Swap", "Team", "Wish",
+    "StreetPromise", "Swap", "Team", "TrackReading", "Wish",
 ]  # fmt: skip

@@ -60,11 +60,15 @@ class Beat(models.Model):
 
 
 class Skill(models.Model):
-    """Something a shift can ask for: first aid, driving…"""
+    """Something a shift can ask for: first aid, driving…
+
+    ``counts_as`` is the code of the skill of dispatch it is; empty where dispatch asks for none such.
+    """
 
     code = models.CharField(_("code"), max_length=20, primary_key=True)
     name = models.CharField(_("name"), max_length=30)
     name_en = models.CharField(_("English name"), max_length=40, blank=True)
+    counts_as = models.CharField(_("skill of dispatch"), max_length=30, blank=True)
     retired = models.BooleanField(default=False)
 
     class Meta:

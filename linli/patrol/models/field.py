@@ -35,6 +35,20 @@ class Fix(models.Model):
         indexes = [models.Index(fields=["at"], name="patrol_fix_time")]
 
 
+class TrackReading(models.Model):
+    """A leader looked at the tracks of a shift, and why. The team's members can read it; it stays."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    shift = models.ForeignKey(Shift, models.PROTECT, related_name="readings")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+", db_index=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    reason = models.CharField(_("reason"), max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("reading of a track")
+
+
 class CheckIn(models.Model):
     """A member was at a check point; the key is the phone's, so that sending twice counts once.
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from linli.patrol.models import CheckIn, Finding, Route, Seat, Shift
+from linli.patrol.models import CheckIn, Finding, Route, Seat, Shift, Team, TrackReading
 
 # A phone may be late or early by so much; what it kept without a network is taken so long after.
 EARLY, LATE = timedelta(minutes=15), timedelta(hours=24)
@@ -16,6 +16,18 @@ def own_shifts(user: UUID | None, at: datetime) -> QuerySet[Shift]:
     seats = Seat.objects.filter(user=user).values("shift")
     rows = Shift.objects.filter(pk__in=seats, published=True, ends_at__gt=at)
     return rows.select_related("team", "pattern", "patrol_area").order_by("starts_at")
+
+
+def walked_by(team: Team, at: datetime, most: int = 14) -> list[Shift]:
+    """Return the last shifts of a team that have begun, the latest first."""
+    rows = Shift.objects.filter(team=team, published=True, starts_at__lte=at)
+    return list(rows.select_related("pattern").order_by("-starts_at")[:most])
+
+
+def readings_of(shift: Shift) -> list[TrackReading]:
+    """Return who looked at the tracks of a shift, the latest first."""
+    rows = TrackReading.objects.filter(shift=shift).select_related("user")
+    return list(rows.order_by("-at", "-id"))
 
 
 def has_seat(user: UUID | None, shift: UUID) -> bool:

@@ -7,24 +7,33 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import time_machine
 from django.db import DatabaseError, connection, transaction
 from PIL import Image
 
 from linli.audit.models import Entry
 from linli.cases.models import Attachment, Case
-from linli.dispatch.models import DispatchUnit
+from linli.dispatch.actions.assign_units import assign_units
+from linli.dispatch.actions.end_shift import end_due_shifts
+from linli.dispatch.actions.open_incident import Told, open_incident
+from linli.dispatch.models import DispatchUnit, Incident
+from linli.dispatch.queries.recommend import chosen, recommendation
 from linli.kernel.errors import IllegalMove, Invalid, NotFound, NotPermitted
 from linli.kernel.ids import new_id
+from linli.notices.models import Notice
 from linli.patrol.actions.check_in import Proof, check_in
+from linli.patrol.actions.found import TeamData, found_team
 from linli.patrol.actions.muster import muster
+from linli.patrol.actions.read_track import read_track
 from linli.patrol.actions.report_finding import FindingData, report_finding
 from linli.patrol.actions.take_fixes import Position, take_fixes
 from linli.patrol.actions.thin_tracks import thin_tracks
 from linli.patrol.actions.write_point import PointData, add_point, renew_code
 from linli.patrol.codes import code_of
-from linli.patrol.models import CheckIn, CheckPoint, Finding, Fix, Seat, Shift
+from linli.patrol.models import CheckIn, CheckPoint, Finding, Fix, Seat, Shift, TrackReading
+from linli.patrol.tasks import thin_old_tracks
 from linli.patrol.tests.round import BASE, Round
-from tests.cast import TUESDAY
+from tests.cast import LONGMENLI, TUESDAY
 
 # Half an hour into the early shift of the day after.
 IN_SHIFT = TUESDAY + timedelta(hours=21, minutes=30)
@@ -170,21 +179,54 @@ def test_a_track_is_for_its_member_and_the_team_s_leader_alone(round_: Round, sh
         assert round_.act(other, count) == 0, other
 
 
+def test_reading_a_track_takes_a_reason_and_goes_on_record(round_: Round, shift: Shift) -> None:
+    name, leader = who(shift, round_), who(shift, round_, leader=True)
+    round_.act(name, take_fixes, shift.id, fixes(3), at=IN_SHIFT + timedelta(minutes=1))
+    with pytest.raises(Invalid):
+        round_.act(leader, read_track, shift.id, reason=" ")
+    for other in ("leader", "director", "city_dispatcher"):
+        with pytest.raises(NotPermitted):
+            round_.act(other, read_track, shift.id, reason="看看")
+    _shift, tracks = round_.act(leader, read_track, shift.id, reason="核对漏走的街道")
+    assert [(one.name, len(one.points)) for one in tracks] == [(name, 3)]
+    told = Entry.objects.get(event="patrol.read_track")
+    assert (told.object_id, told.actor) == (str(shift.id), round_.users[leader].id)
+    assert "核对" not in told.facts
+
+    def readings(actor: object, at: object) -> list[tuple[str, str]]:
+        return list(TrackReading.objects.values_list("user__name", "reason"))
+
+    # Who is in the team can read who looked and why; it can't be undone.
+    assert round_.act(name, readings) == [(leader, "核对漏走的街道")]
+    assert round_.act("director", readings) == []
+    with pytest.raises(DatabaseError), transaction.atomic():
+        TrackReading.objects.all().delete()
+    # One's own way is read without a reason, and the reading is on record all the same.
+    _shift, own = round_.act(name, read_track, shift.id)
+    assert [one.name for one in own] == [name]
+    assert Entry.objects.filter(event="patrol.read_track").count() == 2
+
+
 def test_tracks_are_thinned_after_a_month_and_not_touched_before(
     round_: Round, shift: Shift
 ) -> None:
     real = _database_now()
     old, fresh = real - timedelta(days=31, hours=2), real - timedelta(days=2)
+    forgotten = real - timedelta(days=366)
     member = Seat.objects.filter(shift=shift)[0]
     Fix.objects.bulk_create(
         Fix(
             shift=shift, team=shift.team, user=member.user, longitude=BASE[0], latitude=BASE[1],
             at=since + timedelta(seconds=10 * number),
         )
-        for since in (old.replace(second=0, microsecond=0), fresh)
+        for since in (old.replace(second=0, microsecond=0), fresh, forgotten)
         for number in range(12)
     )  # fmt: skip
-    assert thin_tracks(at=real) == 10
+    # As the worker does it every night.
+    with time_machine.travel(real, tick=False):
+        thin_old_tracks(0)
+    assert not Fix.objects.filter(at__lt=real - timedelta(days=365)).exists()
+    assert thin_tracks(at=real) == 0
     assert Fix.objects.filter(at__lt=real - timedelta(days=30)).count() == 2
     kept = Fix.objects.filter(at__gt=real - timedelta(days=30))
     assert kept.count() == 12
@@ -244,14 +286,51 @@ def test_a_team_on_shift_is_on_duty_for_dispatch_once(
     round_: Round, shift: Shift, make_unit: Callable[..., DispatchUnit]
 ) -> None:
     unit = make_unit(shift.team.unit)
+    make_unit(next(one for one in round_.teams if one.id != shift.team_id).unit)
     assert muster(at=shift.starts_at - timedelta(minutes=1)) == 0
     assert muster(at=shift.starts_at) == 1
-    assert DispatchUnit.objects.get(pk=unit.pk).status == "available"
+    on = DispatchUnit.objects.get(status="available")
+    # What the crew can is what the unit can, beside what was written by hand.
+    assert (on.pk, on.skills) == (unit.pk, ["crowd", "first_aid"])
     assert unit.shifts.get().ends == shift.ends_at
+    assert len(unit.shifts.get().crew) == 3
     # Whoever takes it off duty is not overruled a minute later.
     unit.shifts.update(ended_at=shift.starts_at + timedelta(minutes=1))
     DispatchUnit.objects.update(status="off_duty")
     assert muster(at=shift.starts_at + timedelta(minutes=2)) == 0
+
+
+def test_a_team_is_proposed_on_its_shift_and_its_crew_alone_is_told(
+    round_: Round, shift: Shift, make_unit: Callable[..., DispatchUnit]
+) -> None:
+    unit = make_unit(shift.team.unit)
+    fresh = round_.person("off_today", "patrol_member", shift.team.unit)
+
+    def proposed(at: Any) -> list[UUID]:
+        told = Told(kind="nuisance", area=LONGMENLI, place="示例路口")
+        incident = round_.act("city_dispatcher", open_incident, told, at=at)
+        actor = round_.cast.actor("city_dispatcher")
+        return list(chosen(recommendation(incident, actor, at)))
+
+    assert proposed(shift.starts_at - timedelta(minutes=5)) == []
+    muster(at=shift.starts_at)
+    assert proposed(shift.starts_at) == [unit.id]
+    incident = Incident.objects.latest("id")
+    round_.act("city_dispatcher", assign_units, incident.id, units=[unit.id], at=shift.starts_at)
+    crew = set(Seat.objects.filter(shift=shift).values_list("user", flat=True))
+    assert set(Notice.objects.filter(kind="unit_sent").values_list("user", flat=True)) == crew
+    assert fresh.id not in crew
+    end_due_shifts(at=shift.ends_at)
+    assert DispatchUnit.objects.get(pk=unit.pk).status == "assigned"
+
+
+def test_a_new_team_is_a_unit_of_dispatch_at_once(round_: Round) -> None:
+    data = TeamData(name="第九巡逻队", kind="volunteers", mode="bicycle")
+    team = round_.act("administrator", found_team, round_.area.id, data)
+    unit = DispatchUnit.objects.get(team=team.unit_id)
+    assert (unit.name, unit.kind, unit.mode) == ("第一巡区第九巡逻队", "volunteer", "bicycle")
+    assert (unit.status, unit.area_id) == ("off_duty", round_.area.area_id)
+    assert (unit.longitude, unit.latitude) == BASE
 
 
 @pytest.fixture
@@ -260,7 +339,12 @@ def make_unit() -> Callable[..., DispatchUnit]:
 
     def make(team: Any) -> DispatchUnit:
         made: DispatchUnit = DispatchUnit.objects.create(
-            team=team, kind="patrol", name=team.name, area_id=team.area_id, status_at=TUESDAY
+            team=team,
+            kind="patrol",
+            name=team.name,
+            area_id=team.area_id,
+            status_at=TUESDAY,
+            skills=["crowd", "fire_control"],
         )
         return made
 

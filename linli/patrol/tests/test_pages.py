@@ -13,7 +13,19 @@ from django.test.utils import CaptureQueriesContext
 from linli.cases.models import Case
 from linli.cases.tests.desk import text_of
 from linli.patrol.codes import code_of
-from linli.patrol.models import CheckIn, CheckPoint, Member, Plan, Route, Seat, Shift, Swap, Wish
+from linli.patrol.models import (
+    CheckIn,
+    CheckPoint,
+    Fix,
+    Member,
+    Plan,
+    RosterRules,
+    Route,
+    Seat,
+    Shift,
+    Swap,
+    Wish,
+)
 from linli.patrol.tests.blocks import town
 from linli.patrol.tests.round import WEDNESDAY, Round, make_team
 from linli.roads.tests.conftest import Import
@@ -108,6 +120,43 @@ def test_teams_and_members_are_looked_after(round_: Round) -> None:
     post(round_, "team1_leader", where, skills=["fire"])
     post(round_, "team1_leader", where, leave="1")
     assert Member.objects.get(user=fresh).left_on is not None
+
+
+def test_the_rules_of_rest_are_seen_by_leaders_and_changed_by_an_administrator(
+    round_: Round,
+) -> None:
+    page = "/patrol/rules/"
+    given = {"rest_hours": 12, "nights": 2, "free_days": 1, "week_hours": 40}
+    assert "<form" not in get(round_, "leader", page).split('id="content"')[1].split("</main>")[0]
+    post(round_, "leader", page, 403, **given)
+    wrong = post(round_, "administrator", page, 422, **{**given, "rest_hours": 4})
+    assert "8" in text_of(wrong)
+    post(round_, "administrator", page, **given)
+    assert (RosterRules.objects.get().rest_hours, RosterRules.objects.get().nights) == (12, 2)
+    assert "12" in get(round_, "leader", page)
+    get(round_, "mediator", page, 403)
+
+
+def test_a_track_is_shown_to_the_team_s_leader_after_a_reason(round_: Round) -> None:
+    shift = Shift.objects.get(plan=round_.published(1))
+    number = round_.teams.index(shift.team) + 1
+    leader, walker = f"team{number}_leader", f"walker{number}a"
+    page = f"/patrol/shifts/{shift.id}/track/"
+    Fix.objects.create(
+        shift=shift, team=shift.team, user=round_.users[walker], at=EARLY, longitude=102.18,
+        latitude=38.5,
+    )  # fmt: skip
+    with time_machine.travel(EARLY, tick=False):
+        team = f"/patrol/areas/{round_.area.id}/teams/{shift.team_id}/"
+        assert page in get(round_, leader, team)
+        assert page not in get(round_, "leader", team)
+        assert "polyline" not in get(round_, leader, page)
+        post(round_, leader, page, 422, reason="")
+        answer = post(round_, leader, page, 200, reason="核对漏走的街道")
+        assert "polyline" in text_of(answer)
+        assert "no-store" in answer["Cache-Control"]
+        get(round_, "leader", page, 403)
+        assert "polyline" in text_of(post(round_, walker, page, 200))
 
 
 def test_check_points_are_written_down_and_have_a_code_to_print(round_: Round) -> None:

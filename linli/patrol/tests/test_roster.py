@@ -7,6 +7,7 @@ import pytest
 from linli.accounts.models import Leave
 from linli.audit.models import Entry
 from linli.kernel.errors import IllegalMove, Invalid, NotFound, NotPermitted, Stale
+from linli.notices.models import Notice
 from linli.patrol.actions.plan_roster import plan_roster
 from linli.patrol.actions.publish_roster import drop_roster, publish_roster
 from linli.patrol.actions.swap import (
@@ -17,7 +18,7 @@ from linli.patrol.actions.swap import (
     withdraw_swap,
 )
 from linli.patrol.actions.wish import take_wish_back, wish_off
-from linli.patrol.models import Member, Plan, Seat, Shift, Swap, Wish
+from linli.patrol.models import Member, Plan, Seat, Shift, Swap, Team, Wish
 from linli.patrol.tests.round import WEDNESDAY, Round, make_team
 
 
@@ -166,6 +167,48 @@ def test_a_swap_is_asked_agreed_and_granted(round_: Round) -> None:
     round_.act("leader", grant_swap, swap.id)
     assert Seat.objects.get(pk=seat.id).user == round_.users[other]
     assert Swap.objects.get().state == "granted"
+
+
+def told(round_: Round, kind: str) -> set[str]:
+    """Return who was told by a kind of notice."""
+    rows = Notice.objects.filter(kind=kind).values_list("user", flat=True)
+    return {name for name, user in round_.users.items() if user.id in set(rows)}
+
+
+def test_who_goes_out_hears_of_the_roster_and_whoever_no_longer_does(round_: Round) -> None:
+    round_.published(1)
+    crew = set(Seat.objects.values_list("user__username", flat=True))
+    assert told(round_, "roster_published") == crew
+    said = Notice.objects.filter(kind="roster_published")[0]
+    assert (said.subject, said.about_type) == (
+        "第一巡区排班表已发布：03-11 – 03-11",
+        "patrol_shifts",
+    )
+    # Another roster of the same day: the first crew's shift is taken away.
+    gone = Team.objects.get(shifts__published=True)
+    gone.dissolved_on = date(2026, 3, 10)
+    gone.save()
+    Notice.objects.all().delete()
+    round_.act("leader", publish_roster, round_.plan(1).id)
+    assert told(round_, "roster_published") > crew
+
+
+def test_those_in_a_swap_hear_of_it_and_the_leaders_when_they_are_waited_for(
+    round_: Round,
+) -> None:
+    round_.published(3)
+    seat, name = a_seat(round_)
+    other = other_member(round_, seat)
+    swap = round_.act(name, ask_swap, seat.id, other=round_.users[other].id)
+    assert told(round_, "swap_asked") == {other}
+    round_.act(other, agree_swap, swap.id)
+    assert told(round_, "swap_asked") == {other, "leader"}
+    assert told(round_, "swap_answered") == {name}
+    Notice.objects.all().delete()
+    round_.act("leader", grant_swap, swap.id)
+    assert told(round_, "swap_answered") == {name, other}
+    said = Notice.objects.filter(kind="swap_answered")[0]
+    assert said.subject == f"换班{seat.shift.date:%m-%d} 早班：已批准"
 
 
 def test_a_swap_that_would_break_a_rule_is_refused_with_the_rule(round_: Round) -> None:

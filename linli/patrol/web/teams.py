@@ -21,9 +21,10 @@ from linli.patrol.actions.enrol import describe_member, enrol_member, release_me
 from linli.patrol.actions.found import found_team
 from linli.patrol.actions.set_needs import set_need
 from linli.patrol.models import Beat, Member, PatrolArea, ShiftNeed, Team
-from linli.patrol.policy import WALKERS, keeps, leads_team
+from linli.patrol.policy import WALKERS, keeps, leads_team, reads_tracks
 from linli.patrol.queries.areas import pattern_words, skill_words
 from linli.patrol.queries.people import members_of, teams_of
+from linli.patrol.queries.shifts import walked_by
 from linli.patrol.web.forms import MemberForm, NeedForm, SkillsForm, TeamForm
 from linli.patrol.web.frame import frame, opened
 
@@ -134,6 +135,7 @@ def team(request: HttpRequest, area_id: UUID, team_id: UUID) -> HttpResponse:
     context = {
         **frame(request, area, "teams"),
         "team": found, "form": form, "may": leads_team(actor, found),
+        "walked": walked_by(found, timezone.now()) if reads_tracks(actor, found) else None,
         "members": [
             (one, [words.get(code, code) for code in one.skills])
             for one in members.order_by("user__name", "id")

@@ -2,12 +2,14 @@
 
 from django.urls import path, re_path
 
-from linli.patrol.web import coverage, me, points, roster, routes, teams
+from linli.patrol.web import coverage, me, points, roster, routes, rules, teams, tracks
 
 app_name = "patrol"
 _AREA = "patrol/areas/<uuid:area_id>/"
 urlpatterns = [
     path("patrol/", roster.home, name="home"),
+    path("patrol/rules/", rules.rules, name="rules"),
+    path("patrol/shifts/<uuid:shift_id>/track/", tracks.track, name="track"),
     path(_AREA, roster.week, name="area"),
     path(f"{_AREA}plan/", roster.plan, name="plan"),
     re_path(
