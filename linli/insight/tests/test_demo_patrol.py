@@ -7,6 +7,8 @@ import pytest
 
 from linli.accounts.models import Role, User
 from linli.areas.models import Area, Unit
+from linli.dispatch.models import DispatchUnit
+from linli.dispatch.models import Shift as Turn
 from linli.insight.demo.patrol import SHOWN, patrols
 from linli.insight.demo.places import places
 from linli.insight.demo.staff import recruit
@@ -38,6 +40,11 @@ def test_there_are_21_areas_and_189_teams_and_no_roster_breaks_a_rule() -> None:
     assert CheckPoint.objects.count() == 63
     assert Shift.objects.filter(published=True).count() == 21 * 5 * 21
     assert all(count >= 3 for count in _crews().values())
+    # Each is a unit of dispatch; the morning's teams can be sent, with those who walk today.
+    assert DispatchUnit.objects.filter(team__patrol_team__isnull=False).count() == 189
+    out = Turn.objects.filter(unit__status="available")
+    assert out.count() == Shift.objects.filter(starts_at__lte=NOW, ends_at__gt=NOW).count() > 21
+    assert all(len(turn.crew) >= 3 for turn in out)
     plan = Plan.objects.select_related("patrol_area").get(patrol_area__name=SHOWN)
     assert [one for one in broken_rules(plan) if one.rule != "skill"] == []
     assert User.objects.count() == len(set(User.objects.values_list("name", flat=True)))
