@@ -17,6 +17,7 @@ settleSent();
 startIslands({
   map: () => import("./islands/map/index.ts"),
   "place-picker": () => import("./islands/place-picker/index.ts"),
+  spots: () => import("./islands/spots/index.ts"),
   draft: () => import("./islands/draft/index.ts"),
   kinds: () => import("./islands/kinds/index.ts"),
   upload: () => import("./islands/upload/index.ts"),
@@ -35,6 +36,7 @@ startIslands({
   alarms: () => import("./islands/alarms/index.ts"),
   call: () => import("./islands/call/index.ts"),
   dispatch: () => import("./islands/dispatch/index.ts"),
+  search: () => import("./islands/dispatch/index.ts"),
   unit: () => import("./islands/unit/index.ts"),
 });
 watchTheme();

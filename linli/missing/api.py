@@ -13,9 +13,11 @@ from linli.accounts.actor import actor_of
 from linli.accounts.gate import scoped
 from linli.kernel.bodies import Input
 from linli.missing.actions.look import give_back, say_clip, take_clip
-from linli.missing.actions.walk import say_streets, take_streets
+from linli.missing.actions.walk import say_streets, take_place, take_streets
 from linli.missing.policy import permit_part
 from linli.missing.queries import page as reads
+from linli.missing.queries import walks
+from linli.missing.queries.clips import clips_to_review
 
 router = Router(tags=["missing persons"])
 
@@ -37,6 +39,16 @@ class PartOut(Schema):
     chance: float
 
 
+class PlaceOut(Schema):
+    """A building or place to look through: the number in the plan, names, degrees (WGS-84), chance."""
+
+    number: int
+    names: str
+    longitude: float
+    latitude: float
+    chance: float
+
+
 class SearchOut(Schema):
     """A search and its plan; nothing of the person. ``unseen``: the chance that no camera saw them."""
 
@@ -49,6 +61,7 @@ class SearchOut(Schema):
     unseen: float | None
     clips: list[ClipOut]
     parts: list[PartOut]
+    places: list[PlaceOut]
 
 
 class ClipIn(Input):
@@ -91,11 +104,18 @@ def one(request: HttpRequest, search_id: UUID) -> Any:
         "planned_at": belief.at if belief else None, "unseen": belief.unseen if belief else None,
         "clips": [
             {"camera": row.camera, "since": row.since, "chance": row.percent / 100}
-            for row in reads.clips_to_review(search, belief, at)
+            for row in clips_to_review(search, belief, at)
         ],
         "parts": [
             {"number": part.number, "names": part.names, "metres": part.metres, "chance": part.percent / 100}
-            for part in reads.parts_to_walk(search, belief, at)
+            for part in walks.parts_to_walk(search, belief, at)
+        ],
+        "places": [
+            {
+                "number": place.number, "names": place.names, "longitude": place.longitude,
+                "latitude": place.latitude, "chance": place.percent / 100,
+            }
+            for place in walks.places_to_look(search, belief, at)
         ],
     }  # fmt: skip
 
@@ -127,13 +147,14 @@ def back(request: HttpRequest, look_id: UUID) -> Any:
 @scoped("missing:write")
 def walk(request: HttpRequest, search_id: UUID, body: PartIn) -> Any:
     """Take a proposed part of the streets."""
-    actor, at = actor_of(request), timezone.now()
-    search = reads.search_for(actor, search_id)
-    permit_part(actor, search)
-    names = {
-        part.number: part.names for part in reads.parts_to_walk(search, reads.newest(search), at)
-    }
-    return take_streets(search_id, body.number, names.get(body.number, ""), actor=actor, at=at)
+    return take_streets(search_id, body.number, actor=actor_of(request), at=timezone.now())
+
+
+@router.post("/missing/{uuid:search_id}/places", response=TakenOut, summary="Take a place")
+@scoped("missing:write")
+def go(request: HttpRequest, search_id: UUID, body: PartIn) -> Any:
+    """Take a proposed building or place, to look through it; what was found is said as of streets."""
+    return take_place(search_id, body.number, actor=actor_of(request), at=timezone.now())
 
 
 @router.post("/missing/streets/{uuid:walk_id}/say", response=TakenOut, summary="Say what was met")

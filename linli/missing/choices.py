@@ -75,6 +75,13 @@ class Way(models.TextChoices):
     OTHER = "other", pgettext_lazy("found by", "another way")
 
 
+class Told(models.TextChoices):
+    """Places that are told of a search, where the person may turn up; values are kinds of premises."""
+
+    HOSPITAL = "hospital", pgettext_lazy("told", "hospital")
+    STATION = "transport_station", pgettext_lazy("told", "station")
+
+
 class Item(models.TextChoices):
     """What is done in the first hour."""
 

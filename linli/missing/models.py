@@ -10,7 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from linli.cases.models import Case
 from linli.kernel.ids import new_id
-from linli.missing.choices import Category, Ending, Item, Outcome, State, Sure, Way
+from linli.missing.choices import Category, Ending, Item, Outcome, State, Sure, Told, Way
+from linli.premises.models import Premises
 
 USER = settings.AUTH_USER_MODEL
 
@@ -143,9 +144,10 @@ class Look(models.Model):
 
 
 class Walk(models.Model):
-    """Streets for somebody to walk, or where somebody called from: ``streets`` are numbers of the map.
+    """Streets for somebody to walk, a place to look through, or where somebody called from.
 
-    ``names`` and ``metres`` tell people what it is. ``by`` is null while nobody has taken it.
+    ``streets`` are numbers of the map (of a place only once somebody has said what they found).
+    ``names`` and ``metres`` tell people what it is.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -161,6 +163,9 @@ class Walk(models.Model):
     # When the person was there, where somebody calls; else when it was walked.
     seen_at = models.DateTimeField(null=True)
     is_call = models.BooleanField(default=False)
+    # Only of a place: where it is.
+    longitude = models.FloatField(null=True)
+    latitude = models.FloatField(null=True)
 
     class Meta:
         verbose_name = pgettext_lazy("missing", "streets to walk")
@@ -170,7 +175,8 @@ class Belief(models.Model):
     """Where the planner thought the person was at a moment, and what it proposed.
 
     ``heat``: rows of street and chance. ``clips``: rows of camera, beginning (POSIX), chance.
-    ``parts``: rows of streets, chance and metres. ``unseen``: the chance that no camera saw them.
+    ``parts``: rows of streets, chance and metres. ``places``: rows of names, how many they are,
+    longitude, latitude and chance. ``unseen``: the chance that no camera saw them.
     """
 
     search = models.ForeignKey(Search, models.CASCADE, related_name="beliefs")
@@ -179,6 +185,7 @@ class Belief(models.Model):
     heat: Any = models.JSONField()
     clips: Any = models.JSONField()
     parts: Any = models.JSONField()
+    places: Any = models.JSONField(default=list)
     unseen = models.FloatField()
     longitude = models.FloatField()
     latitude = models.FloatField()
@@ -198,3 +205,33 @@ class Check(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["search", "item"], name="search_check_once")]
+
+
+class Telling(models.Model):
+    """A hospital or a station that is to know of the search, and who has told it when.
+
+    ``sent`` is to how many telephones and accounts Linli wrote by itself; without any, and until it
+    has arrived, somebody calls. Name and telephone are the place's own, as they were then.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    search = models.ForeignKey(Search, models.CASCADE, related_name="tellings")
+    premises = models.ForeignKey(Premises, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=30, choices=Told)
+    name = models.CharField(max_length=80)
+    phone = models.CharField(max_length=30, blank=True)
+    metres = models.PositiveIntegerField(null=True)
+    sent = models.PositiveSmallIntegerField(default=0)
+    told_at = models.DateTimeField(null=True)
+    told_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = pgettext_lazy("missing", "place to be told")
+        constraints = [
+            models.UniqueConstraint(fields=["search", "premises"], name="search_place_told_once"),
+            models.CheckConstraint(
+                condition=Q(told_at=None, told_by=None)
+                | Q(told_at__isnull=False, told_by__isnull=False),
+                name="search_place_told_by",
+            ),
+        ]

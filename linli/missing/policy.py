@@ -78,6 +78,15 @@ def takes_part(actor: Actor, search: Search) -> bool:
     return actor.is_system or Member.objects.filter(search=search, user=actor.user_id).exists()
 
 
+def may_listen(actor: Actor, search: str) -> bool:
+    """Hear that a search (its id as text) has changed: those who take part."""
+    try:
+        key = UUID(search)
+    except ValueError:
+        return False
+    return Member.objects.filter(search=key, user=actor.user_id).exists()
+
+
 def decides(actor: Actor, search: Search) -> bool:
     """Say whether the actor may open, renew and end the search: a dispatcher or director there."""
     return actor.is_system or actor.reaches(search.area, DECIDING)

@@ -81,6 +81,8 @@ KINDS: dict[str, Kind] = {
     "resident_question": Kind(RESIDENT, _RESIDENT, (MAIL, SMS)),
     "resident_resolved": Kind(RESIDENT, _RESIDENT, (MAIL, SMS)),
     "resident_closed": Kind(RESIDENT, _RESIDENT, (MAIL, SMS)),
+    # A hospital or station is asked to look out; nothing about the person, whom to call instead.
+    "missing_place": Kind(RESIDENT, ("unit", "phone"), (APP, SMS)),
     "party_due": Kind(RESIDENT, ("due", "unit", "phone"), (SMS,)),
     # What waited for one person goes out as one message; an administrator tries a channel.
     "digest": Kind(STAFF, ("count", "lines", "link"), (MAIL, SMS, ROBOT, VOICE)),

@@ -34,6 +34,7 @@ KIND_WORDS = [
     ("roster_published", _("a patrol roster is published")),
     ("swap_asked", _("a swap waits for your answer")),
     ("swap_answered", _("a swap is answered")),
+    ("missing_place", _("hospital or station: somebody is missing")),
     ("folded", _("many at once")),
     ("resident_registered", _("resident: registered")),
     ("resident_question", _("resident: a question")),

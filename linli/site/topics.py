@@ -13,6 +13,8 @@ TOPICS: Mapping[str, Topic] = {
     # Incidents and units of an area and of all below it; what a unit's own people hear.
     "dispatch": Topic("linli.dispatch.policy.may_dispatch", nested=True),
     "dispatch_unit": Topic("linli.dispatch.queries.phone.may_listen"),
+    # That a search has changed, not how.
+    "search": Topic("linli.missing.policy.may_listen"),
     # That figures changed, not which.
     "figures": Topic("linli.accounts.policy.is_somebody"),
 }

@@ -32,6 +32,13 @@ def made_up(number: int = 0) -> Input:
     return Input(["-re", "-f", "lavfi", "-i", picture], recode=True)
 
 
+def made_up_recording(number: int, seconds: int) -> Input:
+    """Return what a made-up camera "has recorded": as long as a span, and soon there."""
+    picture = f"{_MADE_UP_PICTURE},hue=h={number * 47 % 360}"
+    words = ["-readrate", "3", "-readrate_initial_burst", "20", "-t", str(seconds)]
+    return Input([*words, "-f", "lavfi", "-i", picture], recode=True)
+
+
 def program_stream(codec: str = "") -> Input:
     """Return what is piped in by :mod:`linli.cameras.sip`."""
     words = ["-fflags", "+genpts+discardcorrupt", "-f", "mpeg", "-i", "pipe:0"]

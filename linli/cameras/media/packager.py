@@ -68,11 +68,13 @@ class Packager:
 
     def __init__(
         self, words: Sequence[str], folder: Path, *, piped: bool = False, hidden: str = "",
-        keep: bool = False, clock: Callable[[], float] = time.monotonic,
+        keep: bool = False, ends: bool = False, clock: Callable[[], float] = time.monotonic,
     ) -> None:  # fmt: skip
         self.folder = folder
         self.words = words
         self._piped, self._hidden, self._keep, self._clock = piped, hidden, keep, clock
+        # A recording comes to its end, and what was packed of it stays.
+        self._ends = ends
         self._process: asyncio.subprocess.Process | None = None
         self._said: deque[str] = deque(maxlen=5)
         self._waiting: deque[bytes] = deque(maxlen=MOST_WAITING)
@@ -120,7 +122,8 @@ class Packager:
     def look(self) -> bool:
         """See whether segments come; kill ffmpeg and say False where they don't."""
         if not self.is_running:
-            return False
+            process = self._process
+            return self._ends and process is not None and process.returncode == 0
         newest = _newest(self.folder)
         if newest > self._newest:
             self._newest, self._progress = newest, self._clock()

@@ -18,10 +18,13 @@ def main() -> None:
 async def _keep() -> None:
     from linli.cameras.media.keeper import Job, Keeper
     from linli.cameras.media.packager import Packager, live_words, recording_words
-    from linli.cameras.media.sources import input_of
+    from linli.cameras.media.sources import input_of, recording_of
     from linli.cameras.media.wanted import Wanted
 
     def opened(wish: Wanted, folder: Path) -> Job:
+        if wish.kind == "playback" and wish.span is not None:
+            words = live_words(recording_of(wish.source, wish.span), folder, endless=False)
+            return Packager(words, folder, ends=True)
         source = input_of(wish.source)
         if wish.kind == "recorded":
             words = recording_words(source, folder)

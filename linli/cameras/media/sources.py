@@ -2,9 +2,17 @@
 
 import ipaddress
 import socket
+from datetime import datetime
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from linli.cameras.media.inputs import MADE_UP, PLAYED, Input, SourceError, made_up
+from linli.cameras.media.inputs import (
+    MADE_UP,
+    PLAYED,
+    Input,
+    SourceError,
+    made_up,
+    made_up_recording,
+)
 from linli.cameras.models import Network, Source
 from linli.kernel.crypto import unseal
 
@@ -35,6 +43,17 @@ def input_of(source: Source) -> Input:
         protocols = "http,tcp" if parts.scheme == "http" else "https,tls,tcp"
         words = ["-protocol_whitelist", f"{protocols},crypto", "-rw_timeout", "8000000", "-i", url]
     return Input(words, recode=source.encoding.lower() not in PLAYED, hidden=credentials)
+
+
+def recording_of(source: Source, span: tuple[datetime, datetime]) -> Input:
+    """Return what a source has recorded of a span; raises :class:`SourceError`.
+
+    A plain stream shows what happens now and nothing else: only a made-up camera can be asked.
+    """
+    if urlsplit(source.address).scheme != MADE_UP:
+        raise SourceError("nothing was recorded by Linli, and the camera has no recorder to ask")
+    seconds = round((span[1] - span[0]).total_seconds())
+    return made_up_recording(sum(source.address.encode()), seconds)
 
 
 def _checked(host: str, port: int) -> str:

@@ -13,7 +13,7 @@ from linli.cameras.actions.want_feed import KEPT, want_feed
 from linli.cameras.media import packager
 from linli.cameras.media.inputs import SourceError, made_up
 from linli.cameras.media.packager import Packager, live_words, recording_words
-from linli.cameras.media.sources import input_of
+from linli.cameras.media.sources import input_of, recording_of
 from linli.cameras.media.wanted import wanted
 from linli.cameras.models import Feed, Network, Recording, Source
 from linli.cameras.tests.builders import Street
@@ -52,6 +52,32 @@ def test_a_source_becomes_segments_and_leaves_nothing(tmp_path: Path) -> None:
         assert not folder.exists()
 
     run(story)
+
+
+def test_what_a_made_up_camera_recorded_comes_to_its_end_and_stays(tmp_path: Path) -> None:
+    folder = tmp_path / "playback"
+    source = Source(address="demo://1")
+
+    async def story() -> None:
+        words = live_words(
+            recording_of(source, (TUESDAY, TUESDAY + timedelta(seconds=4))), folder, endless=False
+        )
+        job = Packager(words, folder, ends=True)
+        await job.start()
+        await until(lambda: job.look() and not job.is_running)
+        assert job.look()
+        playlist = (folder / "live.m3u8").read_text()
+        assert "p0.ts" in playlist
+        assert "#EXT-X-ENDLIST" in playlist
+        await job.stop()
+        assert not folder.exists()
+
+    run(story)
+
+
+def test_a_plain_stream_shows_nothing_of_the_past() -> None:
+    with pytest.raises(SourceError):
+        recording_of(Source(address="rtsp://127.0.0.1/1"), (TUESDAY, TUESDAY + KEPT))
 
 
 def test_recordings_are_named_by_their_moment(tmp_path: Path) -> None:

@@ -268,7 +268,8 @@ def bring_streets(at: datetime, progress: Say | None = None) -> bool:
 
     ``progress`` is told a step's name and how much of it is done; without it a bar is drawn.
     """
-    # They stand on the streets, and their module draws on this one.
+    # They stand on the streets, and their modules draw on this one.
+    from linli.insight.demo.missing import search_for_missing
     from linli.insight.demo.walks import walk_patrols
 
     if store.current() is not None:
@@ -278,4 +279,5 @@ def bring_streets(at: datetime, progress: Say | None = None) -> bool:
         draw_streets(file)
         import_map(file, actor=SYSTEM, at=at, tick=lambda _step, done: say("streets", done))
     walk_patrols(at)
+    search_for_missing(at)
     return True

@@ -16,6 +16,7 @@ from linli.missing.lifecycle import OPEN
 from linli.missing.models import Look, Member, Person, Search, Walk
 from linli.missing.planning.belief import CLIP
 from linli.missing.policy import permit_decide, permit_part
+from linli.missing.queries.told import told_rows
 
 AT_ONCE = 50
 
@@ -126,12 +127,16 @@ def _record(search: Search) -> dict[str, object]:
         looks = Look.objects.filter(search=search, said_at__isnull=False)
         walks = Walk.objects.filter(search=search, said_at__isnull=False)
         clips = looks.count()
+        told = [row.knows for row in told_rows(search)]
         return {
             "clips": clips,
             "minutes": round(clips * CLIP / 60),
             "sightings": looks.filter(outcome=Outcome.SEEN).count(),
             "people": Member.objects.filter(search=search).count(),
-            "walks": walks.filter(is_call=False).count(),
+            "walks": walks.filter(is_call=False, longitude=None).count(),
             "metres": sum(walks.filter(is_call=False).values_list("metres", flat=True)),
+            "looked": walks.filter(longitude__isnull=False).count(),
             "calls": walks.filter(is_call=True).count(),
+            "told": sum(told),
+            "untold": len(told) - sum(told),
         }

@@ -7,7 +7,7 @@ from django.db import transaction
 from linli.accounts.actor import SYSTEM
 from linli.missing.actions.step import note
 from linli.missing.lifecycle import DECLINED, ENDED, KEPT
-from linli.missing.models import Belief, Destination, Look, Person, Search, Walk
+from linli.missing.models import Belief, Destination, Look, Person, Search, Telling, Walk
 
 AT_ONCE = 50
 
@@ -21,7 +21,7 @@ def erase_due(*, at: datetime) -> int:
             )[:AT_ONCE]
         )  # fmt: skip
         for search in due:
-            for rows in (Person, Destination, Belief, Walk):
+            for rows in (Person, Destination, Belief, Walk, Telling):
                 rows._default_manager.filter(search=search).delete()
             Look.objects.filter(search=search).update(camera=None, grant=None)
             search.latitude = search.longitude = None

@@ -12,6 +12,7 @@ from linli.missing.actions.end import let_go
 from linli.missing.actions.replan import replan
 from linli.missing.actions.step import begin, finish, needed
 from linli.missing.actions.tell_around import tell_around
+from linli.missing.actions.tell_places import tell_places
 from linli.missing.choices import Ending
 from linli.missing.lifecycle import LASTS
 from linli.missing.models import Member, Search
@@ -30,8 +31,10 @@ def open_search(search_id: UUID, *, actor: Actor, at: datetime) -> Search:
         facts={"until": search.ends_at},
     )  # fmt: skip
     Member.objects.get_or_create(search=search, user_id=somebody(actor), defaults={"since": at})
-    replan(search, at=at)
+    # First: the streets are shared among those who are told.
     tell_around(search, at=at, but={actor.user_id, search.made_by_id})
+    tell_places(search, at=at)
+    replan(search, at=at)
     return search
 
 

@@ -10,6 +10,7 @@ from linli.missing.actions.look import open_for
 from linli.missing.actions.replan import replan
 from linli.missing.lifecycle import OPEN
 from linli.missing.models import Belief, Search
+from linli.notices.stream.publish import publish
 
 # A belief older than this is drawn anew by itself.
 STALE = timedelta(minutes=5)
@@ -20,6 +21,7 @@ def rank_anew(search_id: UUID, *, actor: Actor, at: datetime) -> Search:
     """Draw where the person may be now, and rank everything by it."""
     search = open_for(search_id, actor)
     replan(search, at=at)
+    publish(f"search:{search.id}", "search", {}, at=at)
     return search
 
 
@@ -33,4 +35,5 @@ def rank_stale(*, at: datetime) -> int:
             search = Search.objects.select_for_update(skip_locked=True).filter(pk=key).first()
             if search is not None and search.state == OPEN:
                 count += replan(search, at=at) is not None
+                publish(f"search:{search.id}", "search", {}, at=at)
     return count

@@ -5,13 +5,15 @@ from math import hypot
 
 import numpy as np
 
-from linli.missing.models import Belief, Look, Search
+from linli.missing.models import Belief, Look, Member, Search
 from linli.missing.planning.belief import CLIP
 from linli.missing.planning.ranking import next_clips, share_streets
 from linli.missing.planning.search import Plan
 from linli.missing.queries.ground import Ground, belief_now, ground_of
+from linli.missing.queries.places import places_near
 
-CLIPS, PARTS, STREETS = 40, 8, 600
+CLIPS, STREETS = 40, 600
+LEAST_PARTS, MOST_PARTS = 8, 16
 # Less than this on a street is not kept.
 LEAST = 2e-4
 
@@ -32,7 +34,8 @@ def replan(search: Search, *, at: datetime) -> Belief | None:
     return Belief.objects.create(
         search=search, at=at, map_version=ground.version,
         heat=[[int(ground.streets.number[one]), round(float(heat[one]), 5)] for one in kept],
-        clips=_clips(search, plan, ground, at), parts=_parts(plan, ground),
+        clips=_clips(search, plan, ground, at), parts=_parts(search, plan, ground),
+        places=places_near(ground, heat),
         unseen=round(plan.unseen(), 4), longitude=longitude, latitude=latitude, spread=spread,
     )  # fmt: skip
 
@@ -47,13 +50,15 @@ def _clips(search: Search, plan: Plan, ground: Ground, at: datetime) -> list[lis
     ]
 
 
-def _parts(plan: Plan, ground: Ground) -> list[list[object]]:
+def _parts(search: Search, plan: Plan, ground: Ground) -> list[list[object]]:
+    """Share the streets among the people at hand."""
+    people = Member.objects.filter(search=search).count()
     return [
         [
             [int(ground.streets.number[one]) for one in part.stretches],
             round(part.chance, 4), round(part.metres),
         ]
-        for part in share_streets(plan, PARTS)
+        for part in share_streets(plan, min(max(people, LEAST_PARTS), MOST_PARTS))
     ]  # fmt: skip
 
 

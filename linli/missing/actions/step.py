@@ -14,6 +14,7 @@ from linli.missing.choices import State
 from linli.missing.lifecycle import LONGEST_NOTE, MOVES
 from linli.missing.models import Search
 from linli.missing.policy import known_to
+from linli.notices.stream.publish import publish
 
 
 def begin(verb: str, search_id: UUID, actor: Actor) -> Search:
@@ -52,9 +53,13 @@ def note(
     search: Search, event: str, *, actor: Actor, at: datetime,
     facts: Mapping[str, Any] | None = None,
 ) -> None:  # fmt: skip
-    """Write one entry of a search into the log: ids and numbers, no personal data."""
+    """Write one entry of a search into the log: ids and numbers, no personal data.
+
+    Pages that show the search hear that something has changed.
+    """
     told = {"case": str(search.case_id), **(facts or {})}
     record("search", search.id, f"missing.{event}", actor=actor.user_id, at=at, facts=told)
+    publish(f"search:{search.id}", "search", {}, at=at)
 
 
 def needed(text: str, field: str = "note") -> str:

@@ -7,13 +7,13 @@ from itertools import pairwise
 import numpy as np
 
 from linli.missing.models import Belief
-from linli.missing.planning.streets import Streets
+from linli.missing.planning.streets import Floats, Streets
 from linli.missing.queries.ground import Ground
 
 # Streets that together hold so much of the belief are drawn darkest, and so on.
 SHARES = (0.25, 0.5, 0.75, 0.9, 0.97)
-# How much of the belief the drawing holds; metres around it, and its least side.
-SHOWN, MARGIN, SMALLEST = 0.75, 250.0, 900.0
+# What share of the belief is left out on each side of the drawing; metres around, and its least side.
+LEFT_OUT, MARGIN, SMALLEST = 0.1, 150.0, 900.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def draw(ground: Ground, beliefs: Sequence[Belief], marks: Sequence[tuple[float,
     return Drawing(
         f"{west:.0f} {north:.0f} {wide:.0f} {high:.0f}", _paths(streets, inside),
         _levels(streets, heat), " ".join(f"{x:.0f},{y:.0f}" for x, y in trail),
-        put, *(round(max(wide, high) / part, 1) for part in (70, 52)),
+        put, *(round(high / part, 1) for part in (42, 36)),
     )  # fmt: skip
 
 
@@ -67,20 +67,26 @@ def _flip(place: tuple[float, float]) -> tuple[float, float]:
 def _box(
     streets: Streets, heat: Sequence[tuple[int, float]], marks: Sequence[Mark]
 ) -> tuple[float, float, float, float]:
-    """Return what holds most of the belief and every mark."""
-    held, xs, ys = 0.0, [mark.x for mark in marks], [mark.y for mark in marks]
-    total = sum(chance for _, chance in heat)
-    for street, chance in heat:
-        if held >= SHOWN * total:
-            break
-        held += chance
-        for junction in (streets.start[street], streets.end[street]):
-            xs.append(float(streets.x[junction]))
-            ys.append(-float(streets.y[junction]))
-    west, east = min(xs, default=0.0) - MARGIN, max(xs, default=0.0) + MARGIN
-    north, south = min(ys, default=0.0) - MARGIN, max(ys, default=0.0) + MARGIN
-    wide, high = max(east - west, SMALLEST), max(south - north, SMALLEST)
+    """Return what holds most of the belief, and every mark: whoever may be far off is not drawn."""
+    chosen = np.asarray([street for street, _ in heat], np.int64)
+    chances = np.asarray([chance for _, chance in heat])
+    x = (streets.x[streets.start] + streets.x[streets.end]) / 2
+    y = (streets.y[streets.start] + streets.y[streets.end]) / -2
+    west, wide = _side(x[chosen], chances, [mark.x for mark in marks])
+    north, high = _side(y[chosen], chances, [mark.y for mark in marks])
     return west, north, wide, high
+
+
+def _side(spots: Floats, chances: Floats, marks: Sequence[float]) -> tuple[float, float]:
+    """Return where one side of the drawing begins, and how long it is."""
+    ends = list(marks)
+    if len(spots):
+        order = np.argsort(spots, kind="stable")
+        held = np.cumsum(chances[order])
+        cut = np.searchsorted(held, (LEFT_OUT * held[-1], (1 - LEFT_OUT) * held[-1]))
+        ends += [float(one) for one in spots[order][np.minimum(cut, len(spots) - 1)]]
+    least, most = min(ends, default=0.0) - MARGIN, max(ends, default=0.0) + MARGIN
+    return least, max(most - least, SMALLEST)
 
 
 def _inside(streets: Streets, box: tuple[float, float, float, float]) -> list[int]:

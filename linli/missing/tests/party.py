@@ -14,6 +14,7 @@ from linli.cases.tests.desk import Desk
 from linli.missing.actions.open import open_search
 from linli.missing.actions.report import Place, Told, report_missing
 from linli.missing.models import Search
+from linli.premises.models import Premises
 from linli.roads.build.graph import build_graph
 from linli.roads.build.reading import read
 from linli.roads.tests.extracts import write
@@ -42,6 +43,15 @@ def lay_streets(directory: Path, file: Path) -> None:
     build_graph(roads, version / "graph")
     (version / "manifest.json").write_text(json.dumps({"made_up": True, "box": [0, 0, 1, 1]}))
     (directory / "current").symlink_to(version)
+
+
+def make_place(kind: str, name: str, **fields: Any) -> Premises:
+    """Save premises two blocks from where the elder was last seen."""
+    told = {
+        "kind_id": kind, "name": name, "area_id": LONGMENLI, "added_at": TUESDAY,
+        "latitude": SOUTH + 3 * STEP, "longitude": WEST + 3 * STEP, "phone": "0935-000",
+    }  # fmt: skip
+    return Premises.objects.create(**{**told, **fields})
 
 
 @dataclass

@@ -12,7 +12,7 @@ from linli.cases.tests.test_api import Caller, token_for
 from linli.missing.actions.look import take_clip
 from linli.missing.models import Look, Person, Search, Walk
 from linli.missing.queries.page import newest
-from linli.missing.tests.party import JPEG, SECRET, SOUTH, STEP, WEST, Party
+from linli.missing.tests.party import JPEG, SECRET, SOUTH, STEP, WEST, Party, make_place
 from linli.missing.tests.test_search import first_clip
 from tests.cast import LONGMENLI, TUESDAY
 
@@ -28,6 +28,13 @@ def told(**fields: object) -> dict[str, object]:
         "goals": f"旧居，{WEST + 3 * STEP}，{SOUTH}",
         "photo": SimpleUploadedFile("p.jpg", JPEG, "image/jpeg"), **fields,
     }  # fmt: skip
+
+
+def newest_key(search: Search) -> int:
+    """Return the plan that a page shows."""
+    belief = newest(search)
+    assert belief is not None
+    return belief.pk
 
 
 def test_the_report_in_four_steps_makes_an_incident_and_a_search(party: Party) -> None:
@@ -68,8 +75,9 @@ def test_the_director_opens_it_and_clips_and_streets_are_proposed(party: Party) 
         f"/missing/{search.id}/take/", {"camera": camera, "since": int(since.timestamp())}
     )  # fmt: skip
     look = Look.objects.get()
-    page = client.get(f"/missing/{search.id}/").content.decode()
-    assert "申请调阅录像" in page
+    page = client.get(f"/missing/{search.id}/clips/{look.id}/").content.decode()
+    assert SECRET in page
+    assert "受过培训的调度员和中心主任调阅" in page  # the director of the cast was not trained
     client.post(f"/missing/{search.id}/say/", {"id": look.id, "outcome": "seen"})
     assert "看到的记录" in client.get(f"/missing/{search.id}/").content.decode()
 
@@ -77,7 +85,9 @@ def test_the_director_opens_it_and_clips_and_streets_are_proposed(party: Party) 
 def test_a_patrol_walks_and_somebody_calls(party: Party) -> None:
     search = party.opened()
     client = party.desk.client("patrol")
-    client.post(f"/missing/{search.id}/take-streets/", {"part": "0", "names": "龙门路"})
+    client.post(
+        f"/missing/{search.id}/take-streets/", {"part": "0", "belief": str(newest_key(search))}
+    )
     walk = Walk.objects.get()
     client.post(f"/missing/{search.id}/say-streets/", {"id": walk.id, "outcome": "not_seen"})
     call = {
@@ -87,6 +97,41 @@ def test_a_patrol_walks_and_somebody_calls(party: Party) -> None:
     answer = client.post(f"/missing/{search.id}/call/", call)
     assert answer.status_code == 302
     assert Walk.objects.filter(is_call=True, outcome="seen").count() == 1
+
+
+def test_degrees_may_be_typed_where_there_are_no_scripts(party: Party) -> None:
+    client = party.desk.client("clerk")
+    client.post("/missing/new/", told(lng="", lat="", point=f"{WEST + STEP}, {SOUTH}"))
+    search = Search.objects.get()
+    assert (search.longitude, search.latitude) == (WEST + STEP, SOUTH)
+    page = client.get("/missing/new/").content.decode()
+    assert page.count('data-island="spots"') == 2
+    assert 'data-places="/roads/places.json"' in page
+
+
+def test_a_call_with_a_fault_keeps_what_was_typed(party: Party) -> None:
+    search = party.opened()
+    call = {"place": "老宅门口", "outcome": "perhaps", "seen_at": "2026-03-10T09:50"}
+    answer = party.desk.client("clerk").post(f"/missing/{search.id}/call/", call)
+    assert answer.status_code == 422
+    assert 'value="老宅门口"' in answer.content.decode()
+    assert not Walk.objects.exists()
+
+
+def test_who_knows_and_who_does_not_stands_on_the_page(party: Party) -> None:
+    hospital = make_place("hospital", "示例医院")
+    make_place("transport_station", "示例车站", phone="")
+    search = party.opened()
+    client = party.desk.client("clerk")
+    page = client.get(f"/missing/{search.id}/").content.decode()
+    assert "2 人" in page  # the grid worker and the patrol
+    assert "2 处尚未告知" in page
+    assert 'href="tel:0935-000"' in page
+    telling = search.tellings.get(premises=hospital)
+    client.post(f"/missing/{search.id}/told/", {"id": telling.id, "done": "yes"})
+    page = client.get(f"/missing/{search.id}/").content.decode()
+    assert "1 处尚未告知" in page
+    assert "由clerk告知" in page
 
 
 def test_who_is_outside_sees_nothing_of_the_person(party: Party) -> None:

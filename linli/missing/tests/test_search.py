@@ -26,7 +26,8 @@ from linli.missing.actions.walk import say_call, say_streets, take_streets
 from linli.missing.lifecycle import KEPT, LASTS, LEASE
 from linli.missing.models import Belief, Destination, Look, Member, Person, Search, Walk
 from linli.missing.policy import known_to
-from linli.missing.queries.page import clips_to_review, newest
+from linli.missing.queries.clips import clips_to_review
+from linli.missing.queries.page import newest
 from linli.missing.tests.party import SECRET, SOUTH, STEP, WEST, Party
 from linli.notices.models import Notice
 from tests.cast import TUESDAY
@@ -144,9 +145,9 @@ def test_streets_are_shared_and_what_people_find_counts(party: Party) -> None:
     search = party.opened()
     belief = newest(search)
     assert belief is not None
-    walk = party.act("patrol", take_streets, search.id, 0, "龙门路")
+    walk = party.act("patrol", take_streets, search.id, 0)
     with pytest.raises(Stale):
-        party.act("grid_worker", take_streets, search.id, 0, "龙门路")
+        party.act("grid_worker", take_streets, search.id, 0)
     party.act("patrol", say_streets, walk.id, "not_seen", at=TUESDAY + MINUTE)
     after = newest(search)
     assert after is not None

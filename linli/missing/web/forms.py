@@ -1,8 +1,10 @@
 """The guided report, and what else is typed about a search."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -10,6 +12,8 @@ from linli.missing.actions.report import Place, Told
 from linli.missing.choices import Category, Kinship, Outcome, Sure, Way
 from linli.missing.lifecycle import LONGEST_NOTE
 
+# Said where there are no scripts, and degrees are typed.
+DEGREES = _("Longitude, then latitude, such as 102.18765, 38.51234.")
 PERSONAL = {"data-personal": "", "autocomplete": "off"}
 
 
@@ -63,12 +67,10 @@ class ReportForm(forms.Form):
     area = forms.CharField(label=_("Where they were last seen"), max_length=15)
     lng = forms.FloatField(required=False, min_value=-180, max_value=180)
     lat = forms.FloatField(required=False, min_value=-90, max_value=90)
-    where = _line(_("Where exactly"), required=False, most=120)
+    point = _line(_("The point last seen: longitude, latitude"), required=False, help_text=DEGREES)
+    where = _line(_("Where exactly, in words"), required=False, most=120)
 
-    home = _line(
-        _("Home: longitude, latitude"), required=False,
-        help_text=_("As the map shows it, such as 102.18765, 38.51234."),
-    )  # fmt: skip
+    home = _line(_("Their home"), required=False, help_text=DEGREES)
     goals = forms.CharField(
         label=_("Places they may go to"), required=False,
         widget=forms.Textarea({"rows": 3, **PERSONAL}),
@@ -97,9 +99,17 @@ class ReportForm(forms.Form):
         lines = self.cleaned_data["goals"].splitlines()
         return [_place(line) for line in lines if line.strip()]
 
+    def clean_point(self) -> Place | None:
+        """Return the place last seen where it was typed."""
+        text = self.cleaned_data["point"]
+        return _place(f"point, {text}") if text.strip() else None
+
     def clean(self) -> dict[str, Any]:
-        """Ask for both numbers of a point or none."""
+        """Ask for both numbers of a point or none; one that was typed stands for one pointed at."""
         given = super().clean() or {}
+        typed = given.get("point")
+        if typed and given.get("lng") is None and given.get("lat") is None:
+            given["lng"], given["lat"] = typed.longitude, typed.latitude
         if (given.get("lng") is None) != (given.get("lat") is None):
             self.add_error("area", _("Mark the place again: half of it is missing."))
         return given
@@ -130,7 +140,8 @@ def _place(line: str, *, is_home: bool = False) -> Place:
         longitude, latitude = float(parts[-2]), float(parts[-1])
     except (IndexError, ValueError):
         raise forms.ValidationError(
-            _("This line has no longitude and latitude: %(line)s"), params={"line": line[:60]}
+            _("Where is this? Mark it on the map, or write longitude and latitude: %(line)s"),
+            params={"line": line[:60]},
         ) from None
     if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
         raise forms.ValidationError(_("Longitude comes first, then latitude."))
@@ -156,18 +167,22 @@ class FoundForm(forms.Form):
         help_text=_("A found adult is asked; for a child it is told."),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, is_adult: bool = True, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if not is_adult:
+            del self.fields["consented"]
+
     def consent(self) -> bool | None:
         """Return what was said; None for not asked."""
-        return {"yes": True, "no": False}.get(self.cleaned_data["consented"])
+        return {"yes": True, "no": False}.get(self.cleaned_data.get("consented", ""))
 
 
 class CallForm(forms.Form):
     """Somebody called who saw the person."""
 
     place = forms.CharField(
-        label=_("Where: longitude, latitude"), max_length=60,
-        widget=forms.TextInput({"placeholder": "102.18765, 38.51234"}),
-    )  # fmt: skip
+        label=pgettext_lazy("sighting", "Where"), max_length=60, help_text=DEGREES
+    )
     seen_at = forms.DateTimeField(
         label=_("When"),
         widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
@@ -176,6 +191,11 @@ class CallForm(forms.Form):
         label=_("How sure"), widget=forms.RadioSelect, initial=Outcome.SEEN,
         choices=[(one.value, one.label) for one in (Outcome.SEEN, Outcome.PERHAPS)],
     )  # fmt: skip
+
+    @classmethod
+    def begun(cls, at: datetime) -> "CallForm":
+        """Return an empty form at a moment: people call of what they see now."""
+        return cls(initial={"seen_at": timezone.localtime(at).replace(second=0)})
 
     def clean_place(self) -> Place:
         """Return the place."""

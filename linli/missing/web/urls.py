@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern] = [
     path("missing/new/", pages.report, name="report"),
     path("missing/<uuid:search_id>/", pages.search, name="search"),
     path("missing/<uuid:search_id>/photo/", pages.photo, name="photo"),
+    path("missing/<uuid:search_id>/clips/<uuid:look_id>/", pages.clip, name="clip"),
     path("missing/<uuid:search_id>/<slug:verb>/", pages.step, name="step"),
 ]

@@ -31,6 +31,6 @@ export function mount(element: HTMLElement): void {
   const soon = (): void => {
     if (!waiting) waiting = window.setTimeout(() => void refresh(), PAUSE);
   };
-  listen(topics, { incident: soon, unit: soon, reset: soon }, { background: true, deaf: soon });
+  listen(topics, { incident: soon, unit: soon, search: soon, reset: soon }, { background: true, deaf: soon });
   window.setInterval(soon, ROUND);
 }

@@ -1,9 +1,18 @@
-import type { Area } from "../../lib/areas.ts";
+import { type Area, readAreas, withQuery } from "../../lib/areas.ts";
+import { fetchJson } from "../../lib/fetch-json.ts";
 import { labels } from "../../lib/labels.ts";
 import { Cascade } from "./cascade.ts";
 import { mountPoint } from "./point.ts";
-import { AreaSearch } from "./search.ts";
+import { Search, type Source } from "./search.ts";
 import { WORDS } from "./words.ts";
+
+function areasOf(address: string): Source<Area> {
+  return {
+    ask: async (words, signal) => readAreas(await fetchJson(withQuery(address, { words }), signal)),
+    name: (area) => area.name,
+    detail: (area) => area.path ?? "",
+  };
+}
 
 /** Stand in for the field that holds the code: search by name, or go down the tree. */
 export async function mount(element: HTMLElement): Promise<void> {
@@ -28,7 +37,7 @@ export async function mount(element: HTMLElement): Promise<void> {
     search.input.value = "";
     set(area);
   });
-  const search = new AreaSearch(field.id, address, words, (area) => {
+  const search = new Search(field.id, words, areasOf(address), (area) => {
     set(area);
     void cascade.show(area.code);
   });
@@ -45,7 +54,10 @@ export async function mount(element: HTMLElement): Promise<void> {
   });
   const point = element.querySelector<HTMLElement>("[data-point]");
   const middle = (): Area["point"] => present?.point;
-  if (point) mountPoint(point, element.dataset["shapes"] ?? "", words, middle);
+  if (point) {
+    const { shapes = "", places = "" } = element.dataset;
+    mountPoint(point, { shapes, places, words, middle });
+  }
 
   // The plain field goes only once the tree could be read: it is the way in when it cannot.
   present = await cascade.show(hidden.value, element.dataset["start"]);

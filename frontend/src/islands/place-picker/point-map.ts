@@ -3,7 +3,7 @@ import { fetchJson } from "../../lib/fetch-json.ts";
 import { makeMap } from "../../lib/map/base.ts";
 import { EMPTY, shapeLayers, shapesSource } from "../../lib/map/shapes.ts";
 import { type Box, boxAroundShapes } from "../../lib/points.ts";
-import type { Words } from "./words.ts";
+import type { PointWords } from "./words.ts";
 
 interface Position {
   lng: number;
@@ -13,7 +13,7 @@ interface Position {
 export interface PointMap {
   frame: HTMLElement;
   shapesUrl: string;
-  words: Words;
+  words: PointWords;
   /** the mark there is, and where to look when there is none */
   present: Position | null;
   start: Position | null;
@@ -26,8 +26,15 @@ function around(at: Position): Box {
   return [at.lng - NEAR, at.lat - NEAR, at.lng + NEAR, at.lat + NEAR];
 }
 
-/** Draw the map with a cross in its middle; returns what takes the mark off the map. */
-export async function openPointMap(options: PointMap): Promise<() => void> {
+export interface Drawn {
+  /** take the mark off the map */
+  remove(): void;
+  /** put it where it was found by its name, and go there */
+  go(at: Position): void;
+}
+
+/** Draw the map with a cross in its middle; returns what moves its mark. */
+export async function openPointMap(options: PointMap): Promise<Drawn> {
   const { frame, shapesUrl, words, present, start, set } = options;
   const shapes = shapesUrl
     ? ((await fetchJson(shapesUrl).catch(() => EMPTY)) as GeoJSON.FeatureCollection)
@@ -69,5 +76,11 @@ export async function openPointMap(options: PointMap): Promise<() => void> {
   map.on("click", (event) => put(event.lngLat));
   here.addEventListener("click", () => put(map.getCenter()));
   map.getCanvas().focus();
-  return () => marker.remove();
+  return {
+    remove: () => marker.remove(),
+    go: (at) => {
+      marker.setLngLat(at).addTo(map);
+      map.jumpTo({ center: at });
+    },
+  };
 }

@@ -1,6 +1,29 @@
 import type { Area } from "../../lib/areas.ts";
+import { withQuery } from "../../lib/areas.ts";
+import { fetchJson } from "../../lib/fetch-json.ts";
 import { fill } from "../../lib/labels.ts";
-import type { Words } from "./words.ts";
+import type { Drawn } from "./point-map.ts";
+import { Search, type Source } from "./search.ts";
+import type { PointWords } from "./words.ts";
+
+/** A place the map knows by its name or address. */
+interface Place {
+  name: string;
+  address: string;
+  longitude: number;
+  latitude: number;
+}
+
+export interface PointOptions {
+  /** where the outlines come from, and the places by their names (empty: none) */
+  shapes: string;
+  places: string;
+  words: PointWords;
+  /** where to look when there is no mark */
+  middle(): Area["point"];
+  /** told when the mark is set (with its name where it was found by it) or taken away */
+  changed?(name: string): void;
+}
 
 function button(text: string, extra = ""): HTMLButtonElement {
   const made = document.createElement("button");
@@ -10,13 +33,23 @@ function button(text: string, extra = ""): HTMLButtonElement {
   return made;
 }
 
-/** Mark a point: the map is fetched only when it is opened, and its cross works by keyboard too. */
-export function mountPoint(
-  root: HTMLElement,
-  shapesUrl: string,
-  words: Words,
-  middle: () => Area["point"],
-): void {
+function placesOf(address: string): Source<Place> {
+  return {
+    ask: async (words, signal) => {
+      const answer = (await fetchJson(withQuery(address, { words }), signal)) as { places?: Place[] };
+      return answer.places ?? [];
+    },
+    name: (place) => place.name || place.address,
+    detail: (place) => (place.name ? place.address : ""),
+  };
+}
+
+/**
+ * Mark a point: look its address up, or point at it on the map. The map is fetched only when it is
+ * opened, and its cross works by keyboard too.
+ */
+export function mountPoint(root: HTMLElement, options: PointOptions): void {
+  const { shapes, places, words, middle, changed } = options;
   const [lng, lat] = root.querySelectorAll<HTMLInputElement>("input[type=hidden]");
   if (!lng || !lat) return;
   const open = button(words.openMap);
@@ -28,23 +61,24 @@ export function mountPoint(
   frame.className = "map-frame place-map";
   frame.hidden = true;
 
+  let called = "";
   const tell = (): void => {
     const marked = lng.value !== "" && lat.value !== "";
     clear.hidden = !marked;
-    status.textContent = marked
-      ? fill(words.marked, { lng: lng.value, lat: lat.value })
-      : frame.hidden
-        ? ""
-        : words.notMarked;
+    const at = { lng: lng.value, lat: lat.value };
+    const where = called ? fill(words.markedAt, { name: called }) : fill(words.marked, at);
+    status.textContent = marked ? where : frame.hidden ? "" : words.notMarked;
   };
-  const set = (at: { lng: number; lat: number } | null): void => {
+  const set = (at: { lng: number; lat: number } | null, name = ""): void => {
     lng.value = at ? at.lng.toFixed(6) : "";
     lat.value = at ? at.lat.toFixed(6) : "";
+    called = name;
     lng.dispatchEvent(new Event("change", { bubbles: true }));
+    changed?.(name);
     tell();
   };
 
-  let remove: (() => void) | null = null;
+  let drawn: Drawn | null = null;
   open.addEventListener("click", async () => {
     frame.hidden = false;
     open.hidden = true;
@@ -53,13 +87,26 @@ export function mountPoint(
     const present = lng.value ? { lng: Number(lng.value), lat: Number(lat.value) } : null;
     const [west, south] = middle() ?? [];
     const start = west !== undefined && south !== undefined ? { lng: west, lat: south } : null;
-    remove = await openPointMap({ frame, shapesUrl, words, present, start, set });
+    drawn = await openPointMap({ frame, shapesUrl: shapes, words, present, start, set });
   });
   clear.addEventListener("click", () => {
     set(null);
-    remove?.();
+    drawn?.remove();
     open.focus();
   });
+  if (places) {
+    const said = {
+      search: words.address, none: words.addressNone, found: words.addressFound,
+      failed: words.addressFailed,
+    };
+    const search = new Search(lng.id || "place", said, placesOf(places), (place) => {
+      const at = { lng: place.longitude, lat: place.latitude };
+      set(at, place.name || place.address);
+      drawn?.go(at);
+    });
+    search.input.setAttribute("aria-label", words.address);
+    root.append(search.root);
+  }
   root.append(open, clear, status, frame);
   tell();
 }

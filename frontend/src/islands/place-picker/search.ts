@@ -1,26 +1,39 @@
-import { type Area, readAreas, step, withQuery } from "../../lib/areas.ts";
-import { fetchJson } from "../../lib/fetch-json.ts";
+import { step } from "../../lib/areas.ts";
 import { fill } from "../../lib/labels.ts";
-import type { Words } from "./words.ts";
 
 const PAUSE = 200;
 
+/** What the combobox says. */
+export interface SearchWords {
+  search: string;
+  none: string;
+  found: string;
+  failed: string;
+}
+
+/** Where the lines come from, and how each is written. */
+export interface Source<Item> {
+  ask(words: string, signal: AbortSignal): Promise<Item[]>;
+  name(item: Item): string;
+  detail(item: Item): string;
+}
+
 /** A combobox: type part of a name, choose with the arrow keys and Enter, or by pressing a line. */
-export class AreaSearch {
+export class Search<Item> {
   readonly root: HTMLElement;
   readonly input: HTMLInputElement;
   private readonly list: HTMLUListElement;
   private readonly status: HTMLElement;
-  private readonly address: string;
-  private readonly words: Words;
-  private readonly chosen: (area: Area) => void;
-  private found: Area[] = [];
+  private readonly source: Source<Item>;
+  private readonly words: SearchWords;
+  private readonly chosen: (item: Item) => void;
+  private found: Item[] = [];
   private active = -1;
   private timer = 0;
   private request: AbortController | null = null;
 
-  constructor(id: string, address: string, words: Words, chosen: (area: Area) => void) {
-    this.address = address;
+  constructor(id: string, words: SearchWords, source: Source<Item>, chosen: (item: Item) => void) {
+    this.source = source;
     this.words = words;
     this.chosen = chosen;
     this.root = document.createElement("div");
@@ -69,26 +82,25 @@ export class AreaSearch {
     }
     this.request = new AbortController();
     try {
-      const answer = await fetchJson(withQuery(this.address, { words }), this.request.signal);
-      this.show(readAreas(answer));
+      this.show(await this.source.ask(words, this.request.signal));
     } catch (error) {
       if ((error as Error).name !== "AbortError") this.status.textContent = this.words.failed;
     }
   }
 
-  private show(areas: Area[]): void {
-    this.found = areas;
+  private show(items: Item[]): void {
+    this.found = items;
     this.active = -1;
     this.list.replaceChildren(
-      ...areas.map((area, index) => {
+      ...items.map((item, index) => {
         const line = document.createElement("li");
         line.id = `${this.list.id}_${index}`;
         line.setAttribute("role", "option");
         line.setAttribute("aria-selected", "false");
         const path = document.createElement("span");
         path.className = "quiet small";
-        path.textContent = area.path ?? "";
-        line.append(area.name, path);
+        path.textContent = this.source.detail(item);
+        line.append(this.source.name(item), path);
         line.addEventListener("pointerdown", (event) => {
           event.preventDefault();
           this.take(index);
@@ -97,9 +109,9 @@ export class AreaSearch {
       }),
     );
     const { none, found } = this.words;
-    this.status.textContent = areas.length > 0 ? fill(found, { count: areas.length }) : none;
-    this.list.hidden = areas.length === 0;
-    this.input.setAttribute("aria-expanded", String(areas.length > 0));
+    this.status.textContent = items.length > 0 ? fill(found, { count: items.length }) : none;
+    this.list.hidden = items.length === 0;
+    this.input.setAttribute("aria-expanded", String(items.length > 0));
     this.input.removeAttribute("aria-activedescendant");
   }
 
@@ -128,12 +140,12 @@ export class AreaSearch {
   }
 
   private take(index: number): void {
-    const area = this.found[index];
-    if (!area) return;
-    this.input.value = area.name;
-    this.status.textContent = area.path ?? "";
+    const item = this.found[index];
+    if (!item) return;
+    this.input.value = this.source.name(item);
+    this.status.textContent = this.source.detail(item);
     this.close();
-    this.chosen(area);
+    this.chosen(item);
   }
 
   private close(): void {

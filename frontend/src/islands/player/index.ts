@@ -44,7 +44,9 @@ export function mount(element: HTMLElement): void {
       void video.play().catch(() => undefined);
       return;
     }
-    hls = new Hls({ liveSyncDurationCount: 2, backBufferLength: 30 });
+    // What was recorded begins at its beginning, though more of it may still be on its way.
+    const from = playlist.endsWith("recorded.m3u8") ? { startPosition: 0 } : {};
+    hls = new Hls({ liveSyncDurationCount: 2, backBufferLength: 30, ...from });
     hls.on(Hls.Events.ERROR, (_name, fault) => {
       if (!fault.fatal) return;
       hls?.destroy();
