@@ -2,31 +2,34 @@
 
 ``python -m bench.coverage [--teams N]``. Teams walk drawn rounds through the demo's made-up town,
 with phones that err by 6 m and tell a position every 5 s for eight hours. Prints one JSON object:
-seconds of matching (one process, compiled before), and how much of what was walked is found again.
-Goal: 180 s.
+seconds of matching (one process, compiled before), how much of what was walked is found again, and
+``stored``: the same as the worker does it, from the kept positions to the kept counts, in a database
+of its own. Goal: 180 s.
 """
 
 import argparse
 import json
 import random
-import tempfile
 import time
+from datetime import datetime, timedelta
+from datetime import time as time_of_day
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bench.rounds import MIDDLE, town
-from linli.patrol.tests.blocks import walked
-from linli.patrol.tracks.matching import passes
-from linli.patrol.tracks.roadway import build
-from linli.roads.modes import Mode
-from linli.roads.network import Network
+from bench.own import own_database
 
+if TYPE_CHECKING:
+    from linli.roads.network import Network
+
+# Degrees: the middle of the town.
+MIDDLE = (102.183, 38.530)
 HOURS, EVERY, NOISE = 8, 5.0, 6.0
 
 
 def stroll(
-    network: Network, rng: random.Random, metres: float
+    network: "Network", rng: random.Random, metres: float
 ) -> tuple[list[int], list[tuple[float, float]]]:
     """Return stretches one after the other and their line, without turning round at once."""
     start, end = np.asarray(network.start), np.asarray(network.end)
@@ -50,7 +53,7 @@ def stroll(
     return taken, line
 
 
-def _middle(network: Network) -> list[int]:
+def _middle(network: "Network") -> list[int]:
     first = np.asarray(network.piece_first[:-1])
     x, y = np.asarray(network.piece_longitude)[first], np.asarray(network.piece_latitude)[first]
     near = (abs(x - MIDDLE[0]) < 0.03) & (abs(y - MIDDLE[1]) < 0.03)
@@ -62,31 +65,111 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench.coverage")
     parser.add_argument("--teams", type=int, default=189)
     given = parser.parse_args()
+    with own_database() as home:
+        print(json.dumps(_measured(home, given.teams)))
+
+
+def _measured(home: Path, teams: int) -> dict[str, Any]:
+    from linli.patrol.tests.blocks import walked
+    from linli.patrol.tracks.matching import passes
+    from linli.patrol.tracks.roadway import build
+    from linli.roads.modes import Mode
+
+    network = _map(home)
+    roadway = build(network, Mode.FOOT)
     rng, tracks = random.Random(1), []
-    with tempfile.TemporaryDirectory(prefix="linli-bench-") as name:
-        network = town(Path(name))
-        roadway = build(network, Mode.FOOT)
-        for number in range(given.teams):
-            taken, line = stroll(network, rng, HOURS * 3600 * 0.98)
-            degrees, seconds = walked(line, seed=number, noise=NOISE, every=EVERY)
-            tracks.append((taken, degrees, seconds))
+    for number in range(teams):
+        taken, line = stroll(network, rng, HOURS * 3600 * 0.98)
+        degrees, seconds = walked(line, seed=number, noise=NOISE, every=EVERY)
+        tracks.append((taken, degrees, seconds))
     passes(roadway, *tracks[0][1:])
-    began, found, right, wrong, walked_all = time.perf_counter(), 0, 0, 0, 0
-    spent = time.process_time()
-    answers = [passes(roadway, degrees, seconds) for _taken, degrees, seconds in tracks]
-    told = {
-        "seconds": round(time.perf_counter() - began, 1),
-        "cpu_seconds": round(time.process_time() - spent, 1),
-    }
+    found, right, wrong, walked_all = 0, 0, 0, 0
+    answers, told = _timed(
+        lambda: [passes(roadway, degrees, seconds) for _taken, degrees, seconds in tracks]
+    )
     for (taken, _degrees, _seconds), answer in zip(tracks, answers, strict=True):
         truth, seen = set(taken), {one.stretch for one in answer}
         found, walked_all = found + len(seen), walked_all + len(truth)
         right, wrong = right + len(seen & truth), wrong + len(seen - truth)
-    print(json.dumps({
-        "teams": given.teams, "positions": sum(len(track[1]) for track in tracks), **told,
+    return {
+        "teams": teams, "positions": sum(len(track[1]) for track in tracks), **told,
         "streets_found_percent": round(100 * right / walked_all, 2),
         "streets_wrong_percent": round(100 * wrong / max(found, 1), 2),
-    }))  # fmt: skip
+        "stored": _stored([(degrees, seconds) for _taken, degrees, seconds in tracks]),
+    }  # fmt: skip
+
+
+def _timed(act: Any) -> tuple[Any, dict[str, float]]:
+    began, spent = time.perf_counter(), time.process_time()
+    answer = act()
+    return answer, {
+        "seconds": round(time.perf_counter() - began, 1),
+        "cpu_seconds": round(time.process_time() - spent, 1),
+    }
+
+
+def _map(home: Path) -> "Network":
+    """Import the demo's streets."""
+    from django.utils import timezone
+
+    from linli.accounts.actor import SYSTEM
+    from linli.insight.demo.streets import draw_streets
+    from linli.roads import store
+    from linli.roads.actions.import_map import import_map
+    from linli.roads.network import network_in
+
+    extract = home / "streets.osm.pbf"
+    draw_streets(extract)
+    import_map(extract, actor=SYSTEM, at=timezone.now(), tick=lambda step, done: None)
+    version = store.current()
+    assert version is not None
+    return network_in(version.directory)
+
+
+def _stored(tracks: list[tuple[Any, Any]]) -> dict[str, Any]:
+    """Keep every track as the phones of a shift's member do, then let the shifts be scored."""
+    from django.db import connection
+    from django.utils import timezone
+
+    from linli.areas.models import Unit
+    from linli.patrol.actions.score_shifts import SETTLED, score_due
+    from linli.patrol.models import Plan, Seen, Shift, ShiftPattern, Team
+    from linli.patrol.tests.round import WEDNESDAY, make_round
+    from tests.cast import make_cast
+
+    round_ = make_round(make_cast())
+    area, zone = round_.area, timezone.get_default_timezone()
+    starts = datetime.combine(WEDNESDAY, time_of_day(), tzinfo=zone)
+    units = Unit.objects.bulk_create(
+        Unit(area_id=area.area_id, kind="team", name=f"队{n}") for n in range(len(tracks))
+    )
+    teams = Team.objects.bulk_create(
+        Team(patrol_area=area, unit=unit, name=unit.name, kind="auxiliary") for unit in units
+    )
+    plan = Plan.objects.create(
+        patrol_area=area, starts=WEDNESDAY, ends=WEDNESDAY, state="published", made_at=starts
+    )
+    shifts = Shift.objects.bulk_create(
+        Shift(
+            plan=plan, patrol_area=area, team=team, pattern=ShiftPattern.objects.all()[0],
+            date=WEDNESDAY, starts_at=starts, ends_at=starts + timedelta(hours=HOURS),
+            published=True,
+        )
+        for team in teams
+    )  # fmt: skip
+    walker = round_.users["walker1a"].id
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(
+            "COPY patrol_fix (shift_id, team_id, user_id, at, longitude, latitude, accuracy) FROM STDIN"
+        ) as copy,
+    ):
+        for shift, (degrees, seconds) in zip(shifts, tracks, strict=True):
+            for (x, y), second in zip(degrees.tolist(), seconds.tolist(), strict=True):
+                moment = starts + timedelta(seconds=second)
+                copy.write_row((shift.id, shift.team_id, walker, moment, x, y, 5.0))
+    _count, told = _timed(lambda: score_due(at=starts + timedelta(hours=HOURS) + SETTLED))
+    return {"shifts": len(shifts), **told, "counts": Seen.objects.count()}
 
 
 if __name__ == "__main__":

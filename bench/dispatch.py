@@ -7,9 +7,7 @@ tell where their units are once a second. The actions run in this process, witho
 
 import argparse
 import json
-import os
 import random
-import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -17,6 +15,8 @@ from datetime import timedelta
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
+
+from bench.own import own_database
 
 STEP = 0.0015
 
@@ -31,35 +31,19 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=20, help="how long phones tell")
     parser.add_argument("--megabytes", type=int, default=2, help="size of the made map; 0: none")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="linli-bench-") as name:
-        os.environ["LINLI_HOME"] = name
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.site.settings")
-        from linli.site.postgres import attached
-
-        with attached(Path(name).resolve(), {"max_connections": "120"}) as url:
-            os.environ["DATABASE_URL"] = url
-            import django
-
-            django.setup()
-            from django.core.management import call_command
-
-            call_command("migrate", verbosity=0)
-            print(json.dumps(_measured(given, Path(name))))
+    with own_database(120) as home:
+        print(json.dumps(_measured(given, home)))
 
 
 def _measured(given: argparse.Namespace, home: Path) -> dict[str, Any]:
     city = City(given.units, _map(home, given.megabytes))
-    found = {
+    return {
         "units": given.units,
         "recommendation_ms": city.recommendations(200),
         "assignments": city.race(given.dispatchers, given.assignments),
         "clocks": city.clocks(given.open),
         "positions": city.positions(given.seconds),
     }
-    from django.db import connection
-
-    connection.close()
-    return found
 
 
 def _map(home: Path, megabytes: int) -> int:
