@@ -120,7 +120,12 @@ def permit_open_warnings(actor: Actor) -> None:
     permit_warn(actor, next(iter(warning_areas(actor)), ""))
 
 
+def may_connect(actor: Actor) -> bool:
+    """Say whether the actor lets other systems in: an administrator of the city."""
+    return may_set_rules(actor)
+
+
 def permit_connect(actor: Actor) -> None:
-    """Raise :class:`NotPermitted` unless the actor lets other systems in: an administrator of the city."""
-    if not may_set_rules(actor):
+    """Raise :class:`NotPermitted` unless the actor lets other systems in."""
+    if not may_connect(actor):
         raise NotPermitted(_("Only an administrator of the whole city can do this."))

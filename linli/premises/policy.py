@@ -89,6 +89,11 @@ def may_inspect(actor: Actor, premises: Premises) -> bool:
     )
 
 
+def inspects_somewhere(actor: Actor) -> bool:
+    """Say whether there may be premises the actor inspects."""
+    return actor.holds(*INSPECTORS, RoleKind.DEPARTMENT_OFFICER)
+
+
 def may_test(actor: Actor, area: str, premises: Premises | None) -> bool:
     """Record a test, a fault or its repair: who inspects there, dispatchers, and who keeps it."""
     return (

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from linli.accounts.actor import actor_of
 from linli.alarms.actions.set_desk import LONGEST, SHORTEST, set_desk
-from linli.alarms.policy import keeping_areas, permit_keep_desks_anywhere
+from linli.alarms.policy import keeping_areas, may_connect, permit_keep_desks_anywhere
 from linli.alarms.queries.desks import kept_desks
 from linli.kernel.errors import Invalid
 from linli.kernel.form_errors import show_refusal
@@ -57,5 +57,5 @@ def home(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, _("The desk is set."))
                 return redirect("alarms:desks")
-    context = {"form": form, "desks": desks}
+    context = {"form": form, "desks": desks, "may_connect": may_connect(actor)}
     return render(request, "alarms/desks.html", context, status=status)

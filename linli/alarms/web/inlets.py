@@ -74,7 +74,8 @@ def home(request: HttpRequest) -> HttpResponse:
             address = request.build_absolute_uri(reverse("alarms:inlet", args=[inlet.id]))
             context = {"form": InletForm(areas=areas), "token": token, "address": address}
     status = 422 if context["form"].is_bound else 200
-    context |= {"inlets": open_inlets(), "refused": refused_of_nobody()}
+    trail = [(reverse("alarms:desks"), _("Where alarms ring"))]
+    context |= {"inlets": open_inlets(), "refused": refused_of_nobody(), "trail": trail}
     return render(request, "alarms/inlets.html", context, status=status)
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -139,4 +140,5 @@ def set_terms(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The terms are saved."))
             return redirect("alarms:warning_terms")
     status = 422 if form.is_bound else 200
-    return render(request, "alarms/warning_terms.html", {"form": form}, status=status)
+    context = {"form": form, "trail": [(reverse("alarms:desks"), _("Where alarms ring"))]}
+    return render(request, "alarms/warning_terms.html", context, status=status)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from linli.accounts.actor import actor_of
 from linli.areas.places import area_names
 from linli.cameras.choices import LIGHTS
-from linli.cameras.policy import may_keep_some, may_look, may_set_up, permit
+from linli.cameras.policy import may_keep_some, may_look, may_set_up, permit, units_of
 from linli.cameras.queries.listing import Selection, counts, owners, page
 from linli.cameras.queries.points import points as read_points
 from linli.cameras.web.forms import FilterForm
@@ -59,6 +59,7 @@ def cameras(request: HttpRequest) -> HttpResponse:
         "query": query.urlencode(),
         "may_register": may_keep_some(actor),
         "may_set_up": may_set_up(actor),
+        "runs_some": bool(units_of(actor)),
         "failed": not valid,
     }
     if valid:

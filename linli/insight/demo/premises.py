@@ -201,7 +201,7 @@ def _devices(
         device = Device(
             id=new_id(), premises=place, area_id=place.area_id, kind=device_kind, spot=spot,
             name=name, senses=senses, floor="1", latitude=place.latitude, longitude=place.longitude,
-            serial=f"示例-{place.kind_id[:2].upper()}{number + 1:03}-{order + 1}",
+            serial=serial_of(place.kind_id, number, order),
             installed_on=local_date(now) - timedelta(days=400 + number),
         )  # fmt: skip
         if device_kind == DeviceKind.EXTINGUISHER:
@@ -217,6 +217,11 @@ def _devices(
         if device_kind == DeviceKind.ONE_KEY_ALARM:
             _tested(drawn, device, kind, number, now, rng)
         drawn.devices.append(device)
+
+
+def serial_of(kind: str, number: int, order: int) -> str:
+    """Return the serial number of a device: the place and which of its devices."""
+    return f"示例-{kind[:2].upper()}{number + 1:03}-{order + 1}"
 
 
 def _equipment(place: Premises) -> Sequence[tuple[str, str, str, str]]:

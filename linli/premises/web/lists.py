@@ -15,7 +15,7 @@ from linli.areas import choosing
 from linli.kernel.caching import private
 from linli.kernel.errors import NotPermitted
 from linli.kernel.working_days import local_date
-from linli.premises.policy import keeps_any, may_open, may_set_kinds
+from linli.premises.policy import inspects_somewhere, keeps_any, may_open, may_set_kinds
 from linli.premises.queries.due import due as read_due
 from linli.premises.queries.listing import Asked, page, points, total
 from linli.premises.web.asking import home_trail
@@ -131,5 +131,8 @@ def due(request: HttpRequest) -> HttpResponse:
             ("replace", _("Devices to be replaced")),
         )
     ]  # fmt: skip
-    context = {"groups": groups, "today": today, "form": form, "trail": home_trail()}
+    context = {
+        "groups": groups, "today": today, "form": form, "trail": home_trail(),
+        "inspects": inspects_somewhere(actor),
+    }  # fmt: skip
     return render(request, "premises/due.html", context)
