@@ -1,6 +1,6 @@
 """The navigation rail: which pages stand in it, for whom, and which of them is open now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,7 +23,7 @@ from linli.roads.policy import may_close
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the rail. ``group`` 0 is daily work, 1 is keeping house."""
+    """One line of the rail, in a group of it."""
 
     view: str
     label: str | Promise
@@ -34,12 +34,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An entry with its address, as the template writes it."""
+    """An entry with its address and its group's name, as the template writes it."""
 
     url: str
     label: str | Promise
     icon: str
     group: int
+    heading: str | Promise
     is_current: bool
 
 
@@ -101,6 +102,12 @@ def _everybody(actor: Actor) -> bool:
 
 
 # In the order of what cannot wait: the phone's bar shows the first of them.
+WORK, TOWN, LOOK_UP, HOUSE = range(4)
+# What each group is called; daily work needs no name.
+HEADINGS: Mapping[int, str | Promise] = {
+    TOWN: _("The whole town"), LOOK_UP: _("Look up"), HOUSE: _("Keep house"),
+}  # fmt: skip
+# The first that somebody may open stand at the bottom of a phone, too.
 ENTRIES = (
     Entry("dispatch:mine", _("My unit"), icon="users-group", may_open=_goes_out),
     Entry("patrol:home", _("Patrol"), icon="walk", may_open=_goes_out),
@@ -111,45 +118,58 @@ ENTRIES = (
     Entry("cases:list", _("Cases"), icon="files", may_open=_works_on_cases),
     Entry("cases:register", _("New case"), icon="file-plus", may_open=_works_on_cases),
     Entry("mediation:list", _("Mediation"), icon="heart-handshake", may_open=_works_on_cases),
-    Entry("missing:list", _("Missing persons"), icon="user-search", may_open=looks_for_missing),
-    Entry("cases:map", _("Map"), icon="map-2", may_open=_works_on_cases),
-    Entry("premises:list", _("Premises"), icon="building", may_open=opens_premises),
-    Entry("cameras:list", _("Cameras"), icon="device-cctv", may_open=looks_at_cameras),
-    Entry("cameras:video", _("Video"), icon="video", may_open=_looks_at_video),
-    Entry("patrol:home", _("Patrol"), icon="walk", may_open=_leads_patrols),
-    Entry("alarms:warnings", _("Public warnings"), icon="speakerphone", may_open=_warns),
-    Entry("dispatch:stores", _("Supplies"), icon="package", may_open=may_open_stores),
-    Entry("intake:imports", _("Import"), icon="table-import", may_open=_sits_at_a_desk),
     Entry("portal:residents", _("Residents"), icon="message-circle", may_open=_meets_residents),
-    Entry("notices:home", _("Notices"), icon="bell", may_open=_everybody),
     Entry("tips:home", _("Tips"), icon="shield-lock", may_open=_takes_tips),
-    Entry("legal:home", _("Statutes"), icon="book", may_open=_reads_statutes),
-    Entry("areas:home", _("Areas"), icon="building-community", may_open=_everybody),
-    Entry("insight:home", _("Figures"), icon="chart-bar", may_open=_everybody),
-    Entry("reading:home", _("Reading"), icon="text-scan-2", may_open=_keeps_house, group=1),
-    Entry("routing:home", _("Routing"), icon="route", may_open=_writes_rules, group=1),
+    Entry("notices:home", _("Notices"), icon="bell", may_open=_everybody),
+    Entry("cases:map", _("Map"), icon="map-2", may_open=_works_on_cases, group=TOWN),
     Entry(
-        "mediation:committees",
-        _("Mediation committees"),
-        icon="heart-handshake",
-        may_open=_keeps_house,
-        group=1,
+        "missing:list", _("Missing persons"), icon="user-search", may_open=looks_for_missing,
+        group=TOWN,
+    ),
+    Entry("premises:list", _("Premises"), icon="building", may_open=opens_premises, group=TOWN),
+    Entry("cameras:list", _("Cameras"), icon="device-cctv", may_open=looks_at_cameras, group=TOWN),
+    Entry("cameras:video", _("Video"), icon="video", may_open=_looks_at_video, group=TOWN),
+    Entry("patrol:home", _("Patrol"), icon="walk", may_open=_leads_patrols, group=TOWN),
+    Entry(
+        "alarms:warnings", _("Public warnings"), icon="speakerphone", may_open=_warns, group=TOWN
+    ),
+    Entry("dispatch:stores", _("Supplies"), icon="package", may_open=may_open_stores, group=TOWN),
+    Entry("insight:home", _("Figures"), icon="chart-bar", may_open=_everybody, group=LOOK_UP),
+    Entry("areas:home", _("Areas"), icon="building-community", may_open=_everybody, group=LOOK_UP),
+    Entry("legal:home", _("Statutes"), icon="book", may_open=_reads_statutes, group=LOOK_UP),
+    Entry("accounts:people", _("People"), icon="users", may_open=_keeps_house, group=HOUSE),
+    Entry("cases:policies", _("Rules"), icon="settings", may_open=_keeps_house, group=HOUSE),
+    Entry("reading:home", _("Reading"), icon="text-scan-2", may_open=_keeps_house, group=HOUSE),
+    Entry("routing:home", _("Routing"), icon="route", may_open=_writes_rules, group=HOUSE),
+    Entry(
+        "mediation:committees", _("Mediation committees"), icon="heart-handshake",
+        may_open=_keeps_house, group=HOUSE,
     ),
     Entry(
-        "mediation:templates", _("Official forms"), icon="file-text", may_open=_keeps_house, group=1
+        "mediation:templates", _("Official forms"), icon="file-text", may_open=_keeps_house,
+        group=HOUSE,
     ),
-    Entry("accounts:people", _("People"), icon="users", may_open=_keeps_house, group=1),
-    Entry("cases:policies", _("Rules"), icon="settings", may_open=_keeps_house, group=1),
-    Entry("alarms:desks", _("Where alarms ring"), icon="urgent", may_open=_keeps_house, group=1),
-    Entry("cameras:video_setup", _("Rules of video"), icon="video", may_open=_keeps_house, group=1),
-    Entry("dispatch:settings", _("Dispatch rules"), icon="list-check", may_open=may_set, group=1),
-    Entry("roads:closed", _("Closed roads"), icon="barrier-block", may_open=may_close, group=1),
-    Entry("roads:state", _("The map of the city"), icon="map-cog", may_open=_keeps_house, group=1),
+    Entry("alarms:desks", _("Where alarms ring"), icon="urgent", may_open=_keeps_house, group=HOUSE),
     Entry(
-        "exchange:home", _("Connections"), icon="arrows-exchange", may_open=_keeps_house, group=1
+        "cameras:video_setup", _("Rules of video"), icon="video", may_open=_keeps_house,
+        group=HOUSE,
     ),
-    Entry("accounts:log", _("Audit log"), icon="history", may_open=_reads_logs, group=1),
-)
+    Entry(
+        "dispatch:settings", _("Dispatch rules"), icon="list-check", may_open=may_set, group=HOUSE
+    ),
+    Entry(
+        "roads:closed", _("Closed roads"), icon="barrier-block", may_open=may_close, group=HOUSE
+    ),
+    Entry(
+        "roads:state", _("The map of the city"), icon="map-cog", may_open=_keeps_house, group=HOUSE
+    ),
+    Entry(
+        "exchange:home", _("Connections"), icon="arrows-exchange", may_open=_keeps_house,
+        group=HOUSE,
+    ),
+    Entry("intake:imports", _("Import"), icon="table-import", may_open=_sits_at_a_desk, group=HOUSE),
+    Entry("accounts:log", _("Audit log"), icon="history", may_open=_reads_logs, group=HOUSE),
+)  # fmt: skip
 TABS = 4
 
 
@@ -171,5 +191,13 @@ def links(actor: Actor, path: str) -> list[Link]:
     ]
     current = max(within, key=len, default=None)
     return [
-        Link(url, entry.label, entry.icon, entry.group, url == current) for entry, url in open_to
+        Link(
+            url,
+            entry.label,
+            entry.icon,
+            entry.group,
+            HEADINGS.get(entry.group, ""),
+            is_current=url == current,
+        )
+        for entry, url in open_to
     ]

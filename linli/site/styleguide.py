@@ -63,7 +63,7 @@ class SamplePlaceForm(forms.Form):
 
 def _context() -> dict[str, Any]:
     navigation = [
-        Link("#", entry.label, entry.icon, entry.group, index == 1)
+        Link("#", entry.label, entry.icon, entry.group, "", is_current=index == 1)
         for index, entry in enumerate(ENTRIES)
     ]
     now = timezone.now()
