@@ -1,12 +1,14 @@
 """The pages: the dispatcher's way from the form to the review, the unit's phone, and who may open what."""
 
 import json
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pypdf import PdfReader
 
 from linli.cases.tests.desk import text_of
 from linli.dispatch.models import (
@@ -57,6 +59,12 @@ def test_from_the_form_to_the_review(room: Room) -> None:
     client.post(url(incident, "tick/"), {"item": str(item.id)})
     client.post(url(incident, "report/"), {"note": "已控制"})
     assert "已控制" in client.get(url(incident, "situation/1/")).text
+    paper = client.get(url(incident, "situation/1.pdf"))
+    assert paper["Content-Type"] == "application/pdf"
+    told = "".join(page.extract_text() for page in PdfReader(BytesIO(paper.content)).pages)
+    assert "已控制" in told
+    assert "first" in told
+    assert room.client("first_leader").get(url(incident, "situation/1.pdf")).status_code == 403
     for one in Assignment.objects.filter(ended_at=None):
         client.post(f"/dispatch/assignments/{one.id}/arrive/")
         client.post(f"/dispatch/assignments/{one.id}/finish/")

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -21,8 +22,10 @@ from linli.dispatch.policy import may_dispatch
 from linli.dispatch.queries import page as reads
 from linli.dispatch.queries.clocks import clocks_of, spell
 from linli.dispatch.queries.performance import clocks_of_units, kept_share
+from linli.dispatch.situation_paper import situation_pdf
 from linli.dispatch.web.forms import ReviewForm
 from linli.dispatch.web.home import permit_desk
+from linli.kernel.caching import private
 from linli.kernel.errors import NotPermitted, Refused
 from linli.kernel.form_errors import show_refusal
 
@@ -30,14 +33,29 @@ from linli.kernel.form_errors import show_refusal
 @require_GET
 def situation(request: HttpRequest, incident_id: UUID, number: int) -> HttpResponse:
     """Show a situation report as it was given, ready to be printed."""
+    incident, report = _report(request, incident_id, number)
+    context = {"incident": incident, "case": incident.case, "report": report}
+    return render(request, "dispatch/situation.html", context)
+
+
+@require_GET
+def situation_paper(request: HttpRequest, incident_id: UUID, number: int) -> HttpResponse:
+    """Send a situation report as PDF."""
+    incident, report = _report(request, incident_id, number)
+    name = f"{incident.case.number}-{report.number}.pdf"
+    answer = HttpResponse(situation_pdf(incident, report), content_type="application/pdf")
+    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return private(answer)
+
+
+def _report(
+    request: HttpRequest, incident_id: UUID, number: int
+) -> tuple[Incident, SituationReport]:
     actor = actor_of(request)
     permit_desk(actor)
     incident = reads.incident_for(actor, incident_id)
-    report = get_object_or_404(
-        SituationReport.objects.select_related("by"), incident=incident, number=number
-    )
-    context = {"incident": incident, "case": incident.case, "report": report}
-    return render(request, "dispatch/situation.html", context)
+    reports = SituationReport.objects.select_related("by")
+    return incident, get_object_or_404(reports, incident=incident, number=number)
 
 
 @require_http_methods(["GET", "POST"])

@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}/", incident.page, name="incident"),
     path(f"{_ONE}/send/", steps.send, name="send"),
     path(f"{_ONE}/situation/<int:number>/", after.situation, name="situation"),
+    path(f"{_ONE}/situation/<int:number>.pdf", after.situation_paper, name="situation_paper"),
     path(f"{_ONE}/review/", after.review, name="review"),
     path(f"{_ONE}/<slug:verb>/", steps.step, name="step"),
     path("dispatch/assignments/<uuid:assignment_id>/<slug:verb>/", answers.answer, name="answer"),

@@ -11,7 +11,7 @@ from docx.shared import Cm, Pt
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
-from linli.mediation.papers.blocks import Block, Each, Grid, Heading, Row, Text, When
+from linli.mediation.papers.blocks import Block, Each, FormSheet, Grid, Heading, Row, Text, When
 from linli.mediation.papers.forms_after import FORMS
 
 SONG, HEI = "宋体", "黑体"
@@ -27,9 +27,14 @@ _ALIGN = {
 @cache
 def word_template(kind: str) -> bytes:
     """Return the .docx of the form that comes along; raises KeyError for a kind without one."""
+    return template_of(FORMS[kind])
+
+
+def template_of(sheet: FormSheet) -> bytes:
+    """Return the .docx of a form, with its fields to be filled: also for papers of other rooms."""
     word = Document()
     _page(word)
-    for block in FORMS[kind].blocks:
+    for block in sheet.blocks:
         _write(word, block)
     kept = io.BytesIO()
     word.save(kept)
