@@ -84,6 +84,8 @@ WORDS: Mapping[str, str | Promise] = {
     "dispatch.set_question": _("question card changed"),
     "dispatch.set_plan": _("plan of dispatch changed"),
     "dispatch.set_targets": _("targets of dispatch changed"),
+    "dispatch.set_field": _("field of experts changed"),
+    "dispatch.set_supply_kind": _("kind of supplies changed"),
     "dispatch.set_capability": _("skill or equipment changed"),
     "alarm.set_desk": _("alarm desk set"),
     "alarm.open_inlet": _("door for messages opened"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from linli.accounts.actor import Actor
 from linli.areas.queries import area as find_area
 from linli.audit.record import record
+from linli.dispatch.actions.step import write
 from linli.dispatch.models import CallOut, Expert, Field, Incident, Listing
 from linli.dispatch.policy import visible_to
 from linli.dispatch.queries.experts import opened
@@ -140,7 +141,8 @@ def call_out(
         raise Invalid(_("A reason is missing."), {"why": _("Write what it is for.")})
     if not Listing.objects.filter(expert=expert, field=field).exists():
         raise Invalid(_("This expert is not asked in this field."))
-    if incident and not Incident.objects.filter(visible_to(actor), pk=incident).exists():
+    of = Incident.objects.filter(visible_to(actor), pk=incident).first() if incident else None
+    if incident and of is None:
         raise Invalid(_("There is no such incident here."))
     call = CallOut(
         expert=expert, field_id=field, incident_id=incident, why=why.strip()[:200], at=at,
@@ -155,13 +157,18 @@ def call_out(
         ) from clash
     facts = {"call": str(call.id), "field": field, "incident": incident}
     record("expert", expert.id, "expert.call", actor=actor.user_id, at=at, facts=facts)
+    if of is not None:
+        note = f"{call.field.label} · {expert.job}"
+        write(of, "call_expert", actor=actor, at=at, note=note, facts={"field": field})
     return call, opened(expert)
 
 
 @transaction.atomic
 def answer_call(call_id: UUID, *, answer: str, actor: Actor, at: datetime) -> CallOut:
     """Write down what came of a call: coming, by telephone, no answer, can't come, released."""
-    rows = CallOut.objects.select_for_update(of=("self",)).select_related("expert")
+    rows = CallOut.objects.select_for_update(of=("self",)).select_related(
+        "expert", "field", "incident"
+    )
     call = rows.filter(experts_visible_to(actor, "expert__"), pk=call_id).first()
     if call is None:
         raise NotFound(_("There is no such call here."))
@@ -174,6 +181,9 @@ def answer_call(call_id: UUID, *, answer: str, actor: Actor, at: datetime) -> Ca
     call.save(update_fields=["answer", "answered_at"])
     facts = {"call": str(call.id), "answer": answer}
     record("expert", call.expert_id, "expert.answer", actor=actor.user_id, at=at, facts=facts)
+    if call.incident is not None:
+        note = f"{call.field.label} · {call.expert.job} · {call.get_answer_display()}"
+        write(call.incident, "expert_said", actor=actor, at=at, note=note, facts={"answer": answer})
     return call
 
 

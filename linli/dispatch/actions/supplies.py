@@ -17,6 +17,7 @@ from linli.accounts.actor import Actor
 from linli.areas.queries import holding
 from linli.audit.record import record
 from linli.dispatch import supply_lifecycle as lifecycle
+from linli.dispatch.actions.step import write
 from linli.dispatch.actions.stores import MOST, locked_store, move
 from linli.dispatch.allocation import Free, give_back, take
 from linli.dispatch.models import (
@@ -67,7 +68,8 @@ def request_supplies(
         wrong["why"] = _("Write what it is for.")
     if holding(unit) is None:
         wrong["unit"] = _("Choose an open unit.")
-    if incident and not Incident.objects.filter(visible_to(actor), pk=incident).exists():
+    of = Incident.objects.filter(visible_to(actor), pk=incident).first() if incident else None
+    if incident and of is None:
         wrong["incident"] = _("There is no such incident here.")
     if wrong:
         raise Invalid(_("This can't be written down like that."), wrong)
@@ -81,7 +83,25 @@ def request_supplies(
         for kind, many in sorted(wanted.items())
     )
     _recorded(request, "request", actor, at)
+    if of is not None:
+        _tell(of, request, wanted, actor, at)
     return request
+
+
+def _tell(
+    incident: Incident,
+    request: SupplyRequest,
+    wanted: Mapping[str, int],
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Write in an incident's timeline what was asked for it."""
+    names = SupplyKind.objects.in_bulk(list(wanted))
+    what = "、".join(f"{names[kind].label} × {many}" for kind, many in sorted(wanted.items()))
+    write(
+        incident, "ask_supplies", actor=actor, at=at, note=f"{request.store.name}：{what}",
+        facts={"request": str(request.id)},
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Experts by field, the order in which they are called out, and what became of it."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -13,12 +14,17 @@ from linli.kernel.ids import new_id
 
 
 class Field(models.Model):
-    """A field experts are asked in; the city adds its own."""
+    """A field experts are asked in; the city adds its own.
+
+    ``kinds`` are the codes of the incidents it fits: their pages offer it first.
+    """
 
     code = models.CharField(_("code"), max_length=30, primary_key=True)
     name = models.CharField(_("name"), max_length=40)
     name_en = models.CharField(_("English name"), max_length=60, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
+    kinds = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    retired = models.BooleanField(_("no longer offered"), default=False)
 
     class Meta:
         ordering = ["position", "code"]

@@ -24,7 +24,8 @@ class SupplyKind(models.Model):
     name_en = models.CharField(_("English name"), max_length=60, blank=True)
     measure = models.CharField(_("counted in"), max_length=10, default="件")
     least = models.PositiveIntegerField(_("a store should have"), default=0)
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    retired = models.BooleanField(_("no longer offered"), default=False)
 
     class Meta:
         ordering = ["position", "code"]

@@ -114,8 +114,8 @@ def call(request: HttpRequest, expert_id: UUID, field: str) -> HttpResponse:
     """Ask what for; then write the call down and show name and number on this answer only."""
     actor = permitted(request)
     expert = _expert(request, expert_id)
-    form = CallForm(request.POST or None, actor=actor)
-    told = None
+    form = CallForm(request.POST or None, actor=actor, incident=request.GET.get("incident", ""))
+    told, back = None, reverse("dispatch:experts")
     if request.method == "POST" and form.is_valid():
         why, incident = form.cleaned_data["why"], form.cleaned_data["incident"]
         try:
@@ -125,7 +125,9 @@ def call(request: HttpRequest, expert_id: UUID, field: str) -> HttpResponse:
             )  # fmt: skip
         except Refused as refusal:
             show_refusal(form, refusal)
-    context = {"form": form, "expert": expert, "told": told, "trail": _trail()}
+        else:
+            back = reverse("dispatch:incident", args=[incident]) if incident else back
+    context = {"form": form, "expert": expert, "told": told, "trail": _trail(), "back": back}
     status = 422 if form.errors else 200
     return private(render(request, "dispatch/call_expert.html", context, status=status))
 
@@ -134,8 +136,10 @@ def call(request: HttpRequest, expert_id: UUID, field: str) -> HttpResponse:
 def answer(request: HttpRequest, call_id: UUID) -> HttpResponse:
     """Write down what came of a call."""
     told = request.POST.get("answer", "")
-    actions.answer_call(call_id, answer=told, actor=actor_of(request), at=timezone.now())
+    call = actions.answer_call(call_id, answer=told, actor=actor_of(request), at=timezone.now())
     messages.success(request, _("It is written down."))
+    if "from_incident" in request.POST and call.incident_id is not None:
+        return HttpResponseRedirect(reverse("dispatch:incident", args=[call.incident_id]))
     return HttpResponseRedirect(reverse("dispatch:experts"))
 
 

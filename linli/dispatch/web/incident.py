@@ -17,11 +17,13 @@ from linli.dispatch.models import Assignment, CardAnswer, Incident
 from linli.dispatch.policy import may_dispatch
 from linli.dispatch.queries import page as reads
 from linli.dispatch.queries.clocks import clocks_of, spell
+from linli.dispatch.queries.helping import helping
 from linli.dispatch.queries.listing import perhaps_the_same
 from linli.dispatch.queries.ranking import Line
 from linli.dispatch.queries.recommend import capability_names, place_of, recommendation
 from linli.dispatch.queries.settings import questions_of
 from linli.dispatch.reasons import in_words
+from linli.dispatch.supply_choices import CallAnswer
 from linli.dispatch.web.home import permit_desk
 from linli.dispatch.web.words import ANSWER_BUTTONS
 
@@ -114,5 +116,9 @@ def _rest(incident: Incident, actor: Actor, now: datetime) -> dict[str, Any]:
         "reports": reads.reports_of(incident),
         "situations": reads.situations_of(incident),
         "same": same,
+        "help": helping(
+            incident, actor, now, asks=is_open and may_dispatch(actor, incident.area_id)
+        ),
+        "call_answers": [one for one in CallAnswer.choices if one[0] != CallAnswer.CALLED],
         "topics": f"dispatch:{incident.area_id}",
     }

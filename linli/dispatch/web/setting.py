@@ -26,10 +26,12 @@ from linli.dispatch.actions.keep_settings import (
 from linli.dispatch.choices import Priority, UnitKind
 from linli.dispatch.models import (
     Capability,
+    Field,
     IncidentKind,
     Plan,
     QuestionCard,
     RunCard,
+    SupplyKind,
 )
 from linli.dispatch.policy import SETTING, may_set_kinds
 from linli.dispatch.queries.recommend import capability_names
@@ -53,7 +55,7 @@ type Trail = list[tuple[str, str]]
 def home(request: HttpRequest) -> HttpResponse:
     """Show the kinds, the targets that hold for the person's area, and skills and equipment."""
     actor = actor_of(request)
-    _permit(actor)
+    permit_setting(actor)
     kinds = [
         (kind, kind.run_cards.count(), kind.plans.filter(retired=False).count())
         for kind in IncidentKind.objects.prefetch_related("run_cards", "plans")
@@ -62,6 +64,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "kinds": kinds,
         "targets": targets_of(_own_area(actor)),
         "capabilities": list(Capability.objects.all()),
+        "supply_kinds": list(SupplyKind.objects.all()),
+        "fields": list(Field.objects.all()),
         "may_set": may_set_kinds(actor),
     }
     return render(request, "dispatch/settings.html", context)
@@ -71,14 +75,14 @@ def home(request: HttpRequest) -> HttpResponse:
 def kind(request: HttpRequest, code: str) -> HttpResponse:
     """Show a kind with its run cards, questions and plans; change what it is called."""
     actor = actor_of(request)
-    _permit(actor)
+    permit_setting(actor)
     one = get_object_or_404(IncidentKind, pk=code)
     form = KindForm(request.POST if request.method == "POST" else None, kind=one)
 
     def act() -> None:
         change_kind(code, actor=actor, at=timezone.now(), **form.cleaned_data)
 
-    if _done(request, form, act):
+    if done(request, form, act):
         return redirect("dispatch:kind", code)
     names = capability_names()
     context = {
@@ -116,7 +120,7 @@ def change_card(request: HttpRequest, card_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def _card(request: HttpRequest, of: IncidentKind, one: RunCard | None) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
-    _permit(actor)
+    permit_setting(actor)
     if one is not None and request.POST.get("drop"):
         drop_run_card(one.id, actor=actor, at=now)
         messages.success(request, _("The line is taken off."))
@@ -127,9 +131,9 @@ def _card(request: HttpRequest, of: IncidentKind, one: RunCard | None) -> HttpRe
         key = one.id if one else None
         keep_run_card(of.code, form.card_data(), actor=actor, at=now, card_id=key)
 
-    if _done(request, form, act):
+    if done(request, form, act):
         return redirect("dispatch:kind", of.code)
-    return _form(request, form, _("Line of the run card"), of, may_drop=one is not None)
+    return form_page(request, form, _("Line of the run card"), of, may_drop=one is not None)
 
 
 def question(request: HttpRequest, code: str) -> HttpResponse:
@@ -146,7 +150,7 @@ def change_question(request: HttpRequest, card_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def _question(request: HttpRequest, of: IncidentKind, one: QuestionCard | None) -> HttpResponse:
     actor = actor_of(request)
-    _permit(actor)
+    permit_setting(actor)
     form = QuestionForm(request.POST if request.method == "POST" else None, card=one)
 
     def act() -> None:
@@ -157,9 +161,9 @@ def _question(request: HttpRequest, of: IncidentKind, one: QuestionCard | None) 
             card_id=one.id if one else None,
         )  # fmt: skip
 
-    if _done(request, form, act):
+    if done(request, form, act):
         return redirect("dispatch:kind", of.code)
-    return _form(request, form, _("Question"), of)
+    return form_page(request, form, _("Question"), of)
 
 
 def plan(request: HttpRequest, code: str) -> HttpResponse:
@@ -178,23 +182,23 @@ def change_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def _plan(request: HttpRequest, of: IncidentKind, one: Plan | None) -> HttpResponse:
     actor = actor_of(request)
-    _permit(actor)
+    permit_setting(actor)
     form = PlanForm(request.POST if request.method == "POST" else None, plan=one)
 
     def act() -> None:
         key = one.id if one else None
         keep_plan(of.code, form.plan_data(), actor=actor, at=timezone.now(), plan_id=key)
 
-    if _done(request, form, act):
+    if done(request, form, act):
         return redirect("dispatch:kind", of.code)
-    return _form(request, form, _("Plan"), of)
+    return form_page(request, form, _("Plan"), of)
 
 
 @require_http_methods(["GET", "POST"])
 def targets(request: HttpRequest) -> HttpResponse:
     """Set the targets of the person's own area and all below it."""
     actor = actor_of(request)
-    _permit(actor)
+    permit_setting(actor)
     area = _own_area(actor)
     now_holds = targets_of(area)
     form = TargetsForm(request.POST if request.method == "POST" else None, instance=now_holds)
@@ -202,16 +206,16 @@ def targets(request: HttpRequest) -> HttpResponse:
     def act() -> None:
         set_targets(area, form.cleaned_data, actor=actor, at=timezone.now())
 
-    if _done(request, form, act):
+    if done(request, form, act):
         return redirect("dispatch:settings")
-    return _form(request, form, _("Targets"), None)
+    return form_page(request, form, _("Targets"), None)
 
 
 @require_http_methods(["GET", "POST"])
 def capability(request: HttpRequest, code: str = "") -> HttpResponse:
     """Add a skill or equipment, or change one."""
     actor = actor_of(request)
-    _permit(actor)
+    permit_setting(actor)
     one = get_object_or_404(Capability, pk=code) if code else None
     form = CapabilityForm(request.POST if request.method == "POST" else None, one=one)
 
@@ -219,12 +223,12 @@ def capability(request: HttpRequest, code: str = "") -> HttpResponse:
         key = code or f"c{new_id().hex[-12:]}"
         keep_capability(key, actor=actor, at=timezone.now(), **form.cleaned_data)
 
-    if _done(request, form, act):
+    if done(request, form, act):
         return redirect("dispatch:settings")
-    return _form(request, form, _("Skill or equipment"), None)
+    return form_page(request, form, _("Skill or equipment"), None)
 
 
-def _done(request: HttpRequest, form: forms.BaseForm, act: Callable[[], None]) -> bool:
+def done(request: HttpRequest, form: forms.BaseForm, act: Callable[[], None]) -> bool:
     """Do what a sent form asks; say whether it was done."""
     if request.method != "POST" or not form.is_valid():
         return False
@@ -239,9 +243,10 @@ def _done(request: HttpRequest, form: forms.BaseForm, act: Callable[[], None]) -
     return True
 
 
-def _form(
+def form_page(
     request: HttpRequest, form: Any, title: str, of: IncidentKind | None, **more: Any
 ) -> HttpResponse:
+    """Answer with the page of one form; ``of`` is the kind it belongs to."""
     back = reverse("dispatch:kind", args=[of.code]) if of else reverse("dispatch:settings")
     context = {"form": form, "title": title, "trail": _trail(of), "back": back, **more}
     status = 422 if form.errors else 200
@@ -258,6 +263,7 @@ def _own_area(actor: Actor) -> str:
     return held[0] if held else ""
 
 
-def _permit(actor: Actor) -> None:
+def permit_setting(actor: Actor) -> None:
+    """Raise :class:`NotPermitted` unless the actor sets what is dispatched by."""
     if not actor.holds(*SETTING):
         raise NotPermitted(_("This page is for directors and administrators."))

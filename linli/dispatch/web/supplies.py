@@ -184,7 +184,9 @@ def request_from(request: HttpRequest, store_id: UUID) -> HttpResponse:
     found = read.store_for(actor, store_id)
     held = read.holdings(found, local_date(timezone.now()))
     kinds = [(one.kind, one.free) for one in held if one.free > 0]
-    form = RequestForm(request.POST or None, actor=actor, kinds=kinds)
+    form = RequestForm(
+        request.POST or None, actor=actor, kinds=kinds, incident=request.GET.get("incident", "")
+    )
 
     def act() -> Done:
         told = form.cleaned_data

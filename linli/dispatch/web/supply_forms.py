@@ -1,6 +1,7 @@
 """The forms of stores and of the pool of experts."""
 
 from typing import Any, cast
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext, pgettext_lazy
@@ -40,6 +41,19 @@ def _units(actor: Actor, *, own: bool) -> list[tuple[str, str]]:
     )
 
 
+def _for(actor: Actor, incident: str) -> dict[str, str]:
+    """Return what a form begins with that is opened from an incident's page (its id as text)."""
+    try:
+        key = UUID(incident)
+    except ValueError:
+        return {}
+    rows = Incident.objects.filter(visible_to(actor), state="open", pk=key)
+    found = rows.select_related("kind").first()
+    if found is None:
+        return {}
+    return {"incident": incident, "why": f"{found.kind.label} {found.place}".strip()}
+
+
 class StoreForm(forms.Form):
     """A new store."""
 
@@ -74,7 +88,10 @@ class ReceiveForm(forms.Form):
         _choose(
             self,
             "kind",
-            [(one.code, f"{one.label}（{one.measure}）") for one in SupplyKind.objects.all()],
+            [
+                (one.code, f"{one.label}（{one.measure}）")
+                for one in SupplyKind.objects.filter(retired=False)
+            ],
         )
 
 
@@ -99,9 +116,10 @@ class RequestForm(forms.Form):
     incident = forms.ChoiceField(label=_("Incident"), required=False)
 
     def __init__(
-        self, data: Any = None, *, actor: Actor, kinds: list[tuple[SupplyKind, int]]
-    ) -> None:
-        super().__init__(data)
+        self, data: Any = None, *, actor: Actor, kinds: list[tuple[SupplyKind, int]],
+        incident: str = "",
+    ) -> None:  # fmt: skip
+        super().__init__(data, initial=_for(actor, incident))
         self.kinds = [kind for kind, _free in kinds]
         _choose(self, "unit", _units(actor, own=not actor.holds(*DISPATCHING)))
         open_ones = Incident.objects.filter(visible_to(actor), state="open")
@@ -172,7 +190,9 @@ class ExpertForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        _choose(self, "fields_", [(one.code, one.label) for one in Field.objects.all()])
+        _choose(
+            self, "fields_", [(one.code, one.label) for one in Field.objects.filter(retired=False)]
+        )
 
     def expert(self) -> ExpertData:
         """Return what was typed."""
@@ -192,8 +212,8 @@ class CallForm(forms.Form):
     why = forms.CharField(label=_("What for"), max_length=200)
     incident = forms.ChoiceField(label=_("Incident"), required=False)
 
-    def __init__(self, data: Any = None, *, actor: Actor) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, actor: Actor, incident: str = "") -> None:
+        super().__init__(data, initial=_for(actor, incident))
         rows = Incident.objects.filter(visible_to(actor), state="open").select_related("case")
         titles = [(str(one.pk), f"{one.case.number} {one.case.title}") for one in rows[:50]]
         _choose(self, "incident", [("", gettext("no incident")), *titles])
