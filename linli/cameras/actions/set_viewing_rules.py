@@ -11,16 +11,27 @@ from linli.cameras.models import ViewingRules
 from linli.cameras.policy import may_set_up, permit
 from linli.kernel.errors import Invalid
 
-NAMES = (
-    "metres", "case_hours", "before_hours", "after_hours", "span_minutes", "live_minutes",
-    "recorded_hours", "consent_live", "clip_days",
-)  # fmt: skip
+# What the database insists on, said beforehand at each field.
+RANGES = {
+    "metres": (1, 500), "case_hours": (1, 72), "before_hours": (0, 6), "after_hours": (1, 24),
+    "span_minutes": (1, 240), "live_minutes": (1, 60), "recorded_hours": (1, 8),
+    "clip_days": (1, 30),
+}  # fmt: skip
+NAMES = (*RANGES, "consent_live")
 
 
 @transaction.atomic
 def set_viewing_rules(given: dict[str, int | bool], *, actor: Actor, at: datetime) -> ViewingRules:
     """Set the city's limits; raises :class:`Invalid` where one is looser than the law and we allow."""
     permit(may_set_up(actor))
+    said = _("The rules can only be made stricter.")
+    wrong = {
+        name: _("Between %(least)d and %(most)d.") % {"least": least, "most": most}
+        for name, (least, most) in RANGES.items()
+        if name in given and not least <= given[name] <= most
+    }
+    if wrong:
+        raise Invalid(said, wrong)
     rules = ViewingRules.objects.select_for_update().get(pk=1)
     for name in NAMES:
         if name in given:
@@ -29,10 +40,7 @@ def set_viewing_rules(given: dict[str, int | bool], *, actor: Actor, at: datetim
         with transaction.atomic():
             rules.save()
     except IntegrityError as error:
-        raise Invalid(
-            _("The rules can only be made stricter."),
-            dict.fromkeys(given, _("Stay within the limit.")) if len(given) == 1 else None,
-        ) from error
+        raise Invalid(said) from error
     told = {name: getattr(rules, name) for name in NAMES}
     record("viewing_rules", "1", "video.set_rules", actor=actor.user_id, at=at, facts=told)
     return rules

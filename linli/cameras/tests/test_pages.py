@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from linli.cameras.models import Agreement, Camera, Source
+from linli.cameras.actions.set_viewing_rules import RANGES
+from linli.cameras.models import Agreement, Camera, Source, WorkOrder
 from linli.cameras.tests.builders import Street, make_agreement
 from linli.cases.actions.sweep import sweep_files
 from linli.cases.files import path_of
@@ -164,3 +165,31 @@ def test_the_photo_of_the_sign_is_kept_from_the_sweep(street: Street, signed_in:
     Camera.objects.update(sign_sha256="")
     sweep_files(at=TUESDAY + timedelta(days=4000))
     assert not path.exists()
+
+
+def test_what_is_refused_stays_beside_what_was_typed(street: Street, signed_in: Client) -> None:
+    page = f"/cameras/{street.ours.id}/"
+    for file in ({}, {"sign": SimpleUploadedFile("a.exe", b"MZ")}):
+        refused = signed_in.post(f"{page}sign/", file)
+        assert (refused.status_code, 'id="id_sign_error"' in refused.text) == (422, True)
+    order = WorkOrder.objects.create(
+        camera=street.ours, kind="black", unit=street.ours.managing, opened_at=TUESDAY,
+        due_at=TUESDAY + timedelta(hours=24),
+    )  # fmt: skip
+    refused = signed_in.post(f"/cameras/orders/{order.id}/mended/", {"note": "修" * 301})
+    assert (refused.status_code, "修" * 301 in refused.text) == (422, True)
+    assert signed_in.post(f"/cameras/orders/{order.id}/mended/", {"note": "换"}).status_code == 302
+    assert signed_in.post(f"/cameras/orders/{order.id}/mended/", {"note": "换"}).status_code == 302
+    assert signed_in.post(f"/cameras/orders/{street.ours.id}/mended/", {}).status_code == 404
+    agreement = make_agreement(street.traffic, street.cast.posts[BEIJING_ROAD], street.theirs)
+    papers = f"/cameras/agreements/{agreement.id}/papers/"
+    refused = signed_in.post(papers, {"paper": SimpleUploadedFile("a.exe", b"MZ")})
+    assert (refused.status_code, 'id="id_paper_error"' in refused.text) == (422, True)
+    device = {"number": "1", "name": "录像机", "area": "999", "password": "geheim12"}
+    refused = signed_in.post("/cameras/video/devices/", device)
+    assert (refused.status_code, "录像机" in refused.text) == (422, True)
+    assert 'id="id_area_error"' in refused.text
+    rules = {name: str(low) for name, (low, _high) in RANGES.items()}
+    refused = signed_in.post("/cameras/video/setup/", rules | {"what": "rules", "metres": "900"})
+    assert (refused.status_code, 'id="id_metres_error"' in refused.text) == (422, True)
+    assert signed_in.post("/cameras/video/setup/", rules | {"what": "rules"}).status_code == 302

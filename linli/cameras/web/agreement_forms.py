@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from linli.cameras.actions.agree import AgreementData
 from linli.cameras.choices import LegalClass
-from linli.cameras.web.forms import Units, unit_field
+from linli.cameras.web.forms import PHOTO_TYPES, Units, unit_field
 from linli.kernel.days import day_field
 
 
@@ -60,6 +60,15 @@ class AgreementForm(forms.Form):
         said = dict(self.cleaned_data)
         said["codes"] = said["codes"].split()
         return AgreementData(**said)
+
+
+class PaperForm(forms.Form):
+    """A signed paper: a scan or a PDF."""
+
+    paper = forms.FileField(
+        label=_("Add a scan or PDF"),
+        widget=forms.FileInput({"accept": f"{PHOTO_TYPES},application/pdf"}),
+    )
 
 
 class EndForm(forms.Form):

@@ -21,10 +21,10 @@ from linli.cameras.models import Agreement
 from linli.cameras.policy import may_conclude_some, may_end, may_look, permit
 from linli.cameras.queries.agreements import agreement_for, agreements, in_scope, standing
 from linli.cameras.queries.units import choosable, givable
-from linli.cameras.web.agreement_forms import AgreementForm, EndForm
+from linli.cameras.web.agreement_forms import AgreementForm, EndForm, PaperForm
 from linli.cameras.web.files import sent
 from linli.cases.files import LARGEST
-from linli.kernel.errors import Invalid, NotFound, Refused
+from linli.kernel.errors import IllegalMove, Invalid, NotFound, Refused
 from linli.kernel.form_errors import attempt, show_refusal
 
 STANDINGS = {
@@ -93,6 +93,7 @@ def _page(
         "may_end": may_end(actor, row) and stands in ("living", "ending", "coming"),
         "may_add": may_end(actor, row),
         "end_form": EndForm(),
+        "paper_form": PaperForm(),
     }
     return render(request, "cameras/agreement.html", context | bound, status=status)
 
@@ -145,15 +146,25 @@ def end(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
 @require_POST
 def add(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
     """Keep a signed paper."""
-    upload = request.FILES.get("paper")
-    if upload is None:
-        raise Invalid(_("No file was chosen."))
-    data = upload.read(LARGEST + 1)
-    add_paper(
-        agreement_id, name=upload.name or "", data=data, actor=actor_of(request), at=timezone.now()
-    )
-    messages.success(request, _("The paper was kept."))
-    return redirect("cameras:agreement", agreement_id)
+    actor, form = actor_of(request), PaperForm(request.POST, request.FILES)
+
+    def keep() -> str:
+        upload = form.cleaned_data["paper"]
+        try:
+            add_paper(
+                agreement_id, name=upload.name or "", data=upload.read(LARGEST + 1), actor=actor,
+                at=timezone.now(),
+            )  # fmt: skip
+        except (Invalid, IllegalMove) as refusal:
+            raise Invalid(
+                refusal.reason, {"paper": f"{refusal.reason} {refusal.hint}".strip()}
+            ) from refusal
+        return _("The paper was kept.")
+
+    if said := attempt(form, keep):
+        messages.success(request, said)
+        return redirect("cameras:agreement", agreement_id)
+    return _page(request, agreement_id, 422, paper_form=form)
 
 
 @require_GET

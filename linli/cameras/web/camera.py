@@ -37,6 +37,7 @@ from linli.cameras.web.forms import (
     CameraForm,
     FilingForm,
     RetireForm,
+    SignForm,
     SourceForm,
     said_of,
 )
@@ -84,6 +85,7 @@ def page_of(
         "filing_form": FilingForm(initial={"filed_on": today}),
         "source_form": SourceForm(),
         "retire_form": RetireForm(initial={"on": today}),
+        "sign_form": SignForm(),
         "footage": footage,
         "recording_form": RecordingForm(initial={"days": days}),
     }
@@ -222,11 +224,20 @@ def sign(request: HttpRequest, camera_id: UUID) -> HttpResponse | FileResponse:
         if not one.sign_sha256:
             raise NotFound(_("There is no such file here."))
         return sent(one.sign_sha256, one.sign_name, one.sign_type)
-    upload = request.FILES.get("sign")
-    if upload is None:
-        raise Invalid(_("No file was chosen."))
-    data = upload.read(LARGEST + 1)
-    set_sign(camera_id, name=upload.name or "", data=data, actor=actor, at=timezone.now())
+    form = SignForm(request.POST, request.FILES)
+
+    def keep(form: SignForm) -> None:
+        upload = form.cleaned_data["sign"]
+        try:
+            set_sign(
+                camera_id, name=upload.name or "", data=upload.read(LARGEST + 1), actor=actor,
+                at=timezone.now(),
+            )  # fmt: skip
+        except Invalid as refusal:
+            raise Invalid(refusal.reason, {"sign": refusal.reason}) from refusal
+
+    if not _done(form, keep):
+        return page_of(request, camera_id, 422, sign_form=form)
     messages.success(request, _("The photo of the sign was kept."))
     return redirect("cameras:camera", camera_id)
 

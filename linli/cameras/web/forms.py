@@ -34,6 +34,22 @@ FILINGS: list[tuple[str, str | Promise]] = [
 ]
 
 
+PHOTO_TYPES = "image/jpeg,image/png,image/webp"
+
+
+class SignForm(forms.Form):
+    """A photo of the sign that tells people of the camera."""
+
+    sign = forms.FileField(label=_("New photo"), widget=forms.FileInput({"accept": PHOTO_TYPES}))
+
+
+class MendForm(forms.Form):
+    """What was done about a work order; ``order`` is which."""
+
+    note = forms.CharField(label=_("What was done"), max_length=300)
+    order: UUID | None = None
+
+
 def unit_field(label: Any, units: Units, **options: Any) -> forms.TypedChoiceField:
     """Return a field for one of ``units``."""
     choices = [("", _("Choose…")), *((str(key), name) for key, name in units)]

@@ -18,11 +18,13 @@ from linli.cameras import lifecycle
 from linli.cameras.actions.mend import say_mended
 from linli.cameras.actions.set_up import RANGES, allow_network, forbid_network, set_limits
 from linli.cameras.choices import Condition, light_of
-from linli.cameras.models import Network, Setting
-from linli.cameras.policy import may_look, may_mend, may_set_up, permit
+from linli.cameras.models import Network, Setting, WorkOrder
+from linli.cameras.policy import may_look, may_mend, may_set_up, permit, visible_to
 from linli.cameras.queries.availability import by_area, by_day, by_owner, total
 from linli.cameras.queries.orders import orders
-from linli.kernel.errors import Refused
+from linli.cameras.web.camera import page_of
+from linli.cameras.web.forms import MendForm
+from linli.kernel.errors import IllegalMove, NotFound
 from linli.kernel.form_errors import attempt
 
 KINDS = [("", gettext_lazy("all"))] + [
@@ -82,15 +84,24 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_POST
 def mended(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """Say that a camera is in order again."""
-    note = request.POST.get("note", "")
+    actor, form = actor_of(request), MendForm(request.POST)
+    order = WorkOrder.objects.filter(visible_to(actor, "camera__"), pk=order_id).first()
+    if order is None:
+        raise NotFound(_("There is no such work order here."))
+
+    def mend() -> str:
+        say_mended(order_id, note=form.cleaned_data["note"], actor=actor, at=timezone.now())
+        return _("Written down. The next good look closes the work order.")
+
     try:
-        order = say_mended(order_id, note=note, actor=actor_of(request), at=timezone.now())
-    except Refused as refusal:
-        if refusal.status in (403, 404):
-            raise
+        said = attempt(form, mend)
+    except IllegalMove as refusal:
         messages.error(request, f"{refusal.reason} {refusal.hint}".strip())
         return redirect("cameras:orders")
-    messages.success(request, _("Written down. The next good look closes the work order."))
+    if said is None:
+        form.order = order_id
+        return page_of(request, order.camera_id, 422, mend_form=form)
+    messages.success(request, said)
     return redirect("cameras:camera", order.camera_id)
 
 
