@@ -21,7 +21,7 @@ from linli.cameras.actions.let_relative_look import (
 from linli.cameras.actions.refuse_video import noting_refusals
 from linli.cameras.models import Grant, RelativeViewing
 from linli.cameras.web.clip_forms import RelativeForm
-from linli.cameras.web.trails import to_video
+from linli.cameras.web.trails import to_rooms_door
 from linli.cameras.web.video import refused
 from linli.kernel.errors import NotFound, Refused
 from linli.kernel.form_errors import attempt
@@ -57,7 +57,9 @@ def to_decide(request: HttpRequest) -> HttpResponse:
         managing__in=actor.units, consented_at=None, declined_at=None
     ).exclude(asked_by=actor.user_id)
     rows = waiting.select_related("grant__case", "grant__unit", "asked_by")
-    return render(request, "cameras/relatives_to_decide.html", {"rows": rows, "trail": to_video()})
+    return render(
+        request, "cameras/relatives_to_decide.html", {"rows": rows, "trail": to_rooms_door(actor)}
+    )
 
 
 @own_transactions

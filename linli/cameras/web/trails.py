@@ -3,6 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from linli.accounts.actor import Actor
+from linli.cameras.queries.viewing import VIEWERS
 from linli.cases.models import Case
 
 type Trail = list[tuple[str, str]]
@@ -16,6 +18,11 @@ def to_cameras() -> Trail:
 def to_video() -> Trail:
     """Return the way back to one's video."""
     return [(reverse("cameras:video"), _("Video"))]
+
+
+def to_rooms_door(actor: Actor) -> Trail:
+    """Return the way back for pages that also the units running cameras open: to what they see."""
+    return to_video() if actor.holds(*VIEWERS) else to_cameras()
 
 
 def to_case(case: Case) -> Trail:

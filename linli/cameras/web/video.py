@@ -37,7 +37,7 @@ from linli.cameras.queries.viewing import (
 from linli.cameras.streams import playlist_of
 from linli.cameras.viewing import VideoRefused, around, recorded_window
 from linli.cameras.viewing_choices import Cause
-from linli.cameras.web.trails import to_case, to_video
+from linli.cameras.web.trails import to_case, to_rooms_door
 from linli.cameras.web.viewing_forms import AskForm
 from linli.cases import lifecycle as of_case
 from linli.cases.choices import Kind
@@ -96,7 +96,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "rows": rows[:PAGE],
         "after": getattr(rows[PAGE - 1], moment).isoformat() if len(rows) > PAGE else "",
         "is_refused": is_refused,
-        "trail": to_video(),
+        "trail": to_rooms_door(actor),
     }
     if not is_refused:
         known = Case.objects.filter(visible_to(actor), pk__in={one.case_id for one in rows})

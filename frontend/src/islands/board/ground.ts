@@ -48,7 +48,8 @@ function letters(source: string, field: string, size: number, colour: string): L
       "text-font": ["sans-serif"],
       "text-size": size,
       "text-allow-overlap": true,
-      "text-ignore-placement": true,
+      // As wide as the mark: names of places make way for it.
+      "text-padding": 6,
     },
     paint: { "text-color": colour },
   };
@@ -57,6 +58,11 @@ function letters(source: string, field: string, size: number, colour: string): L
 function gathered(source: Layer, colour: Colours, visible: boolean): LayerSpecification[] {
   const visibility = visible ? "visible" : "none";
   const mark = source === "premises" ? colour.primary : colour.quiet;
+  return [...counted(source, colour, mark, visibility), circle(source, mark, 5, colour.surface, { layout: { visibility } })];
+}
+
+/** What stands too close together to be told apart, as a ring with how many. */
+function counted(source: string, colour: Colours, mark: string, visibility: "visible" | "none"): LayerSpecification[] {
   return [
     {
       id: `${source}-gathered`, type: "circle", source, filter: ["has", "point_count"], layout: { visibility },
@@ -64,10 +70,12 @@ function gathered(source: Layer, colour: Colours, visible: boolean): LayerSpecif
     },
     {
       id: `${source}-counts`, type: "symbol", source, filter: ["has", "point_count"],
-      layout: { "text-field": ["to-string", ["get", "point_count"]], "text-font": ["sans-serif"], "text-size": 12, visibility },
+      layout: {
+        "text-field": ["to-string", ["get", "point_count"]], "text-font": ["sans-serif"], "text-size": 12,
+        "text-allow-overlap": true, "text-padding": 8, visibility,
+      },
       paint: { "text-color": colour.text },
     },
-    circle(source, mark, 5, colour.surface, { layout: { visibility } }),
   ];
 }
 
@@ -102,17 +110,22 @@ export class Ground {
     const clustered = (source: string): object => ({
       [source]: { type: "geojson", data: this.data[source], cluster: true, clusterRadius: 40, clusterMaxZoom: NEAR },
     });
+    // Units are followed one by one: only what lies on one another is counted.
+    const heaped = (source: string): object => ({
+      [source]: { type: "geojson", data: this.data[source], cluster: true, clusterRadius: 16, clusterMaxZoom: NEAR },
+    });
     return {
       version: 8,
       sources: {
         shapes: shapesSource(shapes),
-        ...clustered("premises"), ...clustered("cameras"), ...plain("units"), ...plain("incidents"), ...plain("alarms"),
+        ...clustered("premises"), ...clustered("cameras"), ...heaped("units"), ...plain("incidents"), ...plain("alarms"),
       },
       layers: [
         { id: "ground", type: "background", paint: { "background-color": colour.page } },
         ...shapeLayers(colour),
         ...gathered("cameras", colour, this.layers.cameras),
         ...gathered("premises", colour, this.layers.premises),
+        ...counted("units", colour, colour.green, "visible"),
         circle("units", state, 9, colour.surface),
         letters("units", "letter", 11, "#fff"),
         circle("incidents", light, 12, colour.text),
@@ -129,7 +142,7 @@ export class Ground {
   }
 
   private present(): string[] {
-    return ["premises-gathered", "cameras-gathered", ...CHOSEN].filter((layer) => this.map.getLayer(layer));
+    return ["premises-gathered", "cameras-gathered", "units-gathered", ...CHOSEN].filter((layer) => this.map.getLayer(layer));
   }
 
   private async choose(event: MapMouseEvent): Promise<void> {

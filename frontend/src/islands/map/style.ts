@@ -59,7 +59,8 @@ function clusterLayers(colour: Colours, letters: Letters): LayerSpecification[] 
         "text-size": 14,
         "text-line-height": 1.1,
         "text-allow-overlap": true,
-        "text-ignore-placement": true,
+        // As wide as the ring: names of places make way for it.
+        "text-padding": 10,
       },
       paint: { "text-color": colour.text },
     },

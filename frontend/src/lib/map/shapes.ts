@@ -1,4 +1,4 @@
-import type { LayerSpecification, SourceSpecification } from "maplibre-gl";
+import type { LayerSpecification, SourceSpecification, SymbolLayerSpecification } from "maplibre-gl";
 import type { Colours } from "./base.ts";
 
 export const EMPTY: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
@@ -6,6 +6,12 @@ export const EMPTY: GeoJSON.FeatureCollection = { type: "FeatureCollection", fea
 export function shapesSource(data: GeoJSON.FeatureCollection): SourceSpecification {
   return { type: "geojson", data };
 }
+
+/** A name stands at its place or, where something lies there, beside it. */
+export const ASIDE = {
+  "text-variable-anchor": ["center", "top", "bottom", "left", "right"],
+  "text-radial-offset": 1.6,
+} satisfies SymbolLayerSpecification["layout"];
 
 /** Areas: a quiet fill, a border, and the name; an area known only by a point shows its name. */
 export function shapeLayers(colour: Colours): LayerSpecification[] {
@@ -32,6 +38,7 @@ export function shapeLayers(colour: Colours): LayerSpecification[] {
         "text-font": ["sans-serif"],
         "text-size": 14,
         "text-padding": 6,
+        ...ASIDE,
       },
       paint: {
         "text-color": colour.quiet,

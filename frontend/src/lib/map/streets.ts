@@ -1,3 +1,4 @@
+import { ASIDE } from "./shapes.ts";
 import type {
   ExpressionSpecification,
   LayerSpecification,
@@ -189,6 +190,7 @@ function names(colour: Colours): LayerSpecification[] {
         "text-field": ["get", "name"],
         "text-font": ["sans-serif"],
         "text-size": ["match", ["get", "kind"], "city", 18, "town", 16, 13],
+        ...ASIDE,
       },
       paint: { ...paint, "text-color": colour.text },
     },
