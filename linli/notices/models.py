@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from linli.areas.models import Unit
 from linli.kernel.ids import new_id
-from linli.notices.words import CHANNEL_WORDS, GATEWAY_WORDS, KIND_WORDS, STATE_WORDS
+from linli.notices.words import CHANNEL_WORDS, GATEWAY_WORDS, STATE_WORDS, kinds
 
 
 class Text(models.Model):
@@ -19,7 +19,7 @@ class Text(models.Model):
     ``first_*`` is how the product came; a city goes back to it with one click.
     """
 
-    kind = models.CharField(_("notice"), max_length=24, choices=KIND_WORDS)
+    kind = models.CharField(_("notice"), max_length=24, choices=kinds)
     channel = models.CharField(
         pgettext_lazy("message", "channel"), max_length=8, choices=CHANNEL_WORDS
     )
@@ -108,7 +108,7 @@ class Notice(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False
     )
-    kind = models.CharField(max_length=24, choices=KIND_WORDS)
+    kind = models.CharField(max_length=24, choices=kinds)
     urgent = models.BooleanField(default=False)
     subject = models.CharField(max_length=200)
     body = models.TextField(blank=True)
@@ -146,7 +146,7 @@ class Message(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", db_index=False
     )
     target = models.CharField(max_length=48)
-    kind = models.CharField(_("notice"), max_length=24, choices=KIND_WORDS)
+    kind = models.CharField(_("notice"), max_length=24, choices=kinds)
     language = models.CharField(max_length=10)
     urgent = models.BooleanField(default=False)
     about_type = models.CharField(max_length=40)

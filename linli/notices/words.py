@@ -1,9 +1,10 @@
 """Kinds, channels, states and fields in words."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-KIND_WORDS = [
+KIND_WORDS: list[tuple[str, str | Promise]] = [
     ("assigned", _("assigned to you or your unit")),
     ("returned", _("returned to your unit")),
     ("reminded", _("near its deadline")),
@@ -44,6 +45,13 @@ KIND_WORDS = [
     ("digest", _("several in one message")),
     ("test", _("trial of a gateway")),
 ]
+
+
+def kinds() -> list[tuple[str, str | Promise]]:
+    """Return the kinds for a column: asked and not copied, so that a new one alters no table."""
+    return KIND_WORDS
+
+
 CHANNEL_WORDS = [
     ("app", _("in the app")),
     ("mail", pgettext_lazy("channel", "e-mail")),

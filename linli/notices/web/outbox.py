@@ -1,5 +1,6 @@
 """The outbox: what was told to whom and why, what waits, what failed."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -25,7 +26,11 @@ from linli.notices.web.request import keeper, tabs
 from linli.notices.words import CHANNEL_WORDS, KIND_WORDS, STATE_WORDS
 
 _ALL = ("", gettext_lazy("all"))
-_WORDS = {"state": dict(STATE_WORDS), "channel": dict(CHANNEL_WORDS), "kind": dict(KIND_WORDS)}
+_WORDS: dict[str, dict[str, Any]] = {
+    "state": dict(STATE_WORDS),
+    "channel": dict(CHANNEL_WORDS),
+    "kind": dict(KIND_WORDS),
+}
 LIGHTS = {"failed": "red", "unsure": "yellow", "sent": "green"}
 
 
