@@ -291,6 +291,7 @@ LINLI_NOTICE_PAGES = {
     "patrol_area": "patrol:area",
     "patrol_shifts": "patrol:me",
     "premises": "premises:premises",
+    "search": "missing:search",
     "store": "dispatch:store",
     "routing": "routing:area",
     "unit": "accounts:me",

@@ -28,7 +28,8 @@ for name in ("director", "county_director", "city_dispatcher"):
     user = User.objects.get(username=name)
     training = {"course": "视频调阅规范", "trained_on": date(2026, 1, 1), "until": date(2099, 1, 1)}
     Training.objects.get_or_create(user=user, area=COUNTY, defaults={**training, "at": now})
-make_user("searcher", "patrol_member", BEIJING_ROAD, centre, password=PASSWORD)
+team = Unit.objects.create(area_id=BEIJING_ROAD, kind="team", name="示例巡逻队")
+make_user("searcher", "patrol_member", BEIJING_ROAD, team, password=PASSWORD)
 Premises.objects.create(
     kind_id="hospital", name="示例人民医院", area_id=LONGMENLI, latitude=SOUTH + 4 * STEP,
     longitude=WEST + 4 * STEP, phone="000-0000-0001", added_at=now,

@@ -37,6 +37,6 @@ def tell_around(search: Search, *, at: datetime, but: Collection[UUID | None]) -
             notify(
                 "missing_near", about=("search", search.id), at=at, to_users=users,
                 key=f"open:{search.id}", rule="around", urgent=True,
-                words={"number": search.case.number, "link": f"/missing/{search.id}/"},
+                number=search.case.number,
             )  # fmt: skip
     return len(users)

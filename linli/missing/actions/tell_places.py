@@ -60,7 +60,7 @@ def tell_places(search: Search, *, at: datetime) -> int:
             if user or number:
                 occasions.append(
                     Occasion(
-                        "missing_place", ("search", search.id), at, [user] if user else [],
+                        "missing_place", ("missing_place", search.id), at, [user] if user else [],
                         Number(phone=number) if number else None,
                         key=f"{search.id}:{one.id}", rule="places", urgent=True, words=words,
                     )

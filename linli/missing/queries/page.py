@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from linli.accounts.actor import Actor
 from linli.cameras.models import Camera
+from linli.cases.models import Case
+from linli.cases.policy import visible_to
 from linli.kernel.crypto import unseal
 from linli.kernel.errors import NotFound
 from linli.kernel.row_security import unscoped
@@ -29,7 +31,7 @@ def search_for(actor: Actor, search_id: UUID) -> Search:
     """Return a search the actor knows of."""
     found = (
         Search.objects.filter(known_to(actor), pk=search_id)
-        .select_related("case", "made_by", "opened_by", "renewal_by")
+        .select_related("made_by", "opened_by", "renewal_by")
         .first()
     )
     if found is None:
@@ -37,11 +39,25 @@ def search_for(actor: Actor, search_id: UUID) -> Search:
     return found
 
 
-def searches(actor: Actor) -> Sequence[Search]:
-    """Return the searches the actor knows of, those that go on first."""
-    rows = Search.objects.filter(known_to(actor)).select_related("case")
+def searches(actor: Actor) -> Sequence[tuple[Search, str]]:
+    """Return the searches the actor knows of, with their numbers, those that go on first."""
+    rows = Search.objects.filter(known_to(actor)).order_by("-made_at")[:100]
     order = {"open": 0, "waiting": 1, "found": 2}
-    return sorted(rows.order_by("-made_at")[:100], key=lambda one: order.get(one.state, 3))
+    found = sorted(rows, key=lambda one: order.get(one.state, 3))
+    numbers = numbers_of(found)
+    return [(one, numbers[one.case_id]) for one in found]
+
+
+def numbers_of(found: Sequence[Search]) -> dict[UUID, str]:
+    """Return the numbers of the searches' incidents: many who search may not read the incident."""
+    with unscoped():
+        cases = Case.objects.filter(pk__in=[one.case_id for one in found])
+        return dict(cases.values_list("id", "number"))
+
+
+def reads_case(actor: Actor, search: Search) -> bool:
+    """Say whether the actor may read the incident itself."""
+    return Case.objects.filter(visible_to(actor), pk=search.case_id).exists()
 
 
 def words_of(search: Search) -> dict[str, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from linli.accounts.scope import acting
+from linli.areas.models import Unit
 from linli.cameras.models import Camera
 from linli.cameras.tests.builders import make_camera
 from linli.cases.tests.desk import Desk
@@ -97,6 +98,11 @@ def gather(desk: Desk) -> Party:
         for x in range(0, SIZE, 2)
         for y in range(0, SIZE, 2)
     ]  # fmt: skip
-    for name, kind in (("street_dispatcher", "dispatcher"), ("patrol", "patrol_member")):
-        desk.cast.users[name] = make_user(name, kind, BEIJING_ROAD, owner)
+    # A patrol is a team of its own: it takes part in a search and may not read the incident.
+    team = Unit.objects.create(area_id=BEIJING_ROAD, kind="team", name="巡逻队")
+    for name, kind, unit in (
+        ("street_dispatcher", "dispatcher", owner),
+        ("patrol", "patrol_member", team),
+    ):
+        desk.cast.users[name] = make_user(name, kind, BEIJING_ROAD, unit)
     return Party(desk, cameras)

@@ -29,6 +29,7 @@ from linli.missing.policy import known_to
 from linli.missing.queries.clips import clips_to_review
 from linli.missing.queries.page import newest
 from linli.missing.tests.party import SECRET, SOUTH, STEP, WEST, Party
+from linli.notices.addresses import path_of
 from linli.notices.models import Notice
 from tests.cast import TUESDAY
 
@@ -59,6 +60,10 @@ def test_two_persons_open_it_and_then_everybody_nearby_knows(party: Party) -> No
     assert (search.state, search.ends_at) == ("open", TUESDAY + LASTS)
     told = set(Notice.objects.filter(kind="missing_near").values_list("user__name", flat=True))
     assert told == {"grid_worker", "patrol"}
+    notice = Notice.objects.filter(kind="missing_near").first()
+    assert notice is not None
+    assert search.case.number in notice.subject
+    assert path_of(notice.about_type, notice.about_id) == f"/missing/{search.id}/"
     assert SECRET not in search.case.title
 
 

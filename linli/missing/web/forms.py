@@ -14,6 +14,7 @@ from linli.missing.lifecycle import LONGEST_NOTE
 
 # Said where there are no scripts, and degrees are typed.
 DEGREES = _("Longitude, then latitude, such as 102.18765, 38.51234.")
+HOME = pgettext_lazy("missing", "home")
 PERSONAL = {"data-personal": "", "autocomplete": "off"}
 
 
@@ -92,7 +93,7 @@ class ReportForm(forms.Form):
     def clean_home(self) -> Place | None:
         """Return the home as a place."""
         text = self.cleaned_data["home"]
-        return _place(f"{_('Home')}, {text}", is_home=True) if text.strip() else None
+        return _place(f"{HOME}, {text}", is_home=True) if text.strip() else None
 
     def clean_goals(self) -> list[Place]:
         """Return the places."""

@@ -69,7 +69,9 @@ def show(
     """Render the page of a search: all of it for those who take part."""
     at = timezone.now()
     context: dict[str, Any] = {
-        "search": found, "refusal": refusal, "takes_part": takes_part(actor, found),
+        "search": found, "number": reads.numbers_of([found])[found.case_id],
+        "reads_case": reads.reads_case(actor, found), "refusal": refusal,
+        "takes_part": takes_part(actor, found),
         "decides": decides(actor, found), "is_mine": found.made_by_id == actor.user_id,
         "asked_by_me": found.renewal_by_id == actor.user_id,
         "notes": NoteForm(), "found_form": FoundForm(is_adult=found.is_adult),
@@ -146,7 +148,8 @@ def clip(request: HttpRequest, search_id: UUID, look_id: UUID) -> HttpResponse:
         messages.info(request, _("This clip is not with you any more."))
         return redirect("missing:search", search_id)
     context = {
-        "search": found, "row": row, "may_view": clips.may_view(actor, found, at),
+        "search": found, "number": reads.numbers_of([found])[found.case_id], "row": row,
+        "may_view": clips.may_view(actor, found, at),
         **clips.footage_of(row, at), **_of_person(found),
     }  # fmt: skip
     if row.grant is not None and context["footage"] == clips.OPEN:

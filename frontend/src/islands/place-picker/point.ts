@@ -1,5 +1,6 @@
 import type { Area } from "../../lib/areas.ts";
 import { withQuery } from "../../lib/areas.ts";
+import { kilometres } from "../../lib/away.ts";
 import { fetchJson } from "../../lib/fetch-json.ts";
 import { fill } from "../../lib/labels.ts";
 import type { Drawn } from "./point-map.ts";
@@ -33,14 +34,23 @@ function button(text: string, extra = ""): HTMLButtonElement {
   return made;
 }
 
-function placesOf(address: string): Source<Place> {
+/** Places by their names, the nearest first: streets of one name are in every town. */
+function placesOf(address: string, words: PointWords, middle: PointOptions["middle"]): Source<Place> {
+  const away = (place: Place): number | null => {
+    const from = middle();
+    return from ? kilometres(from, [place.longitude, place.latitude]) : null;
+  };
   return {
-    ask: async (words, signal) => {
-      const answer = (await fetchJson(withQuery(address, { words }), signal)) as { places?: Place[] };
-      return answer.places ?? [];
+    ask: async (asked, signal) => {
+      const answer = (await fetchJson(withQuery(address, { words: asked }), signal)) as { places?: Place[] };
+      return (answer.places ?? []).sort((a, b) => (away(a) ?? 0) - (away(b) ?? 0));
     },
     name: (place) => place.name || place.address,
-    detail: (place) => (place.name ? place.address : ""),
+    detail: (place) => {
+      const far = away(place);
+      const said = far === null ? "" : fill(words.addressAway, { km: far.toFixed(1) });
+      return [place.name ? place.address : "", said].filter(Boolean).join(" · ");
+    },
   };
 }
 
@@ -99,7 +109,7 @@ export function mountPoint(root: HTMLElement, options: PointOptions): void {
       search: words.address, none: words.addressNone, found: words.addressFound,
       failed: words.addressFailed,
     };
-    const search = new Search(lng.id || "place", said, placesOf(places), (place) => {
+    const search = new Search(lng.id || "place", said, placesOf(places, words, middle), (place) => {
       const at = { lng: place.longitude, lat: place.latitude };
       set(at, place.name || place.address);
       drawn?.go(at);

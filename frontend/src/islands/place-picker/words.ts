@@ -1,6 +1,6 @@
 export const POINT_WORDS = [
   "openMap", "map", "setHere", "clear", "marked", "markedAt", "notMarked", "zoomIn", "zoomOut", "gestures",
-  "address", "addressNone", "addressFound", "addressFailed",
+  "address", "addressNone", "addressFound", "addressFailed", "addressAway",
 ] as const;
 
 export const WORDS = [
