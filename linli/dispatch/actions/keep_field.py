@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from linli.accounts.actor import Actor
-from linli.audit.record import record
+from linli.dispatch.actions.setting import record_setting
 from linli.dispatch.models import Field, IncidentKind
 from linli.dispatch.policy import permit_set_kinds
 from linli.kernel.errors import Invalid
@@ -30,8 +30,5 @@ def keep_field(
         "position": position, "retired": retired,
     }  # fmt: skip
     kept, _made = Field.objects.update_or_create(code=code, defaults=given)
-    record(
-        "dispatch_setting", code, "dispatch.set_field", actor=actor.user_id, at=at,
-        facts={"kinds": kept.kinds, "retired": retired},
-    )  # fmt: skip
+    record_setting("field", code, actor, at, {"kinds": kept.kinds, "retired": retired})
     return kept

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from linli.accounts.actor import Actor
-from linli.audit.record import record
+from linli.dispatch.actions.setting import record_setting
 from linli.dispatch.models import SupplyKind
 from linli.dispatch.policy import permit_set_kinds
 from linli.kernel.errors import Invalid
@@ -27,8 +27,5 @@ def keep_supply_kind(
         "least": least, "position": position, "retired": retired,
     }  # fmt: skip
     kept, _made = SupplyKind.objects.update_or_create(code=code, defaults=given)
-    record(
-        "dispatch_setting", code, "dispatch.set_supply_kind", actor=actor.user_id, at=at,
-        facts={"least": least, "retired": retired},
-    )  # fmt: skip
+    record_setting("supply_kind", code, actor, at, {"least": least, "retired": retired})
     return kept

@@ -14,15 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.accounts.actor import Actor, actor_of
-from linli.dispatch.actions.keep_settings import (
-    change_kind,
-    drop_run_card,
-    keep_capability,
-    keep_plan,
-    keep_question,
-    keep_run_card,
-    set_targets,
-)
+from linli.dispatch.actions.change_kind import change_kind
+from linli.dispatch.actions.drop_run_card import drop_run_card
+from linli.dispatch.actions.keep_capability import keep_capability
+from linli.dispatch.actions.keep_plan import keep_plan
+from linli.dispatch.actions.keep_question import keep_question
+from linli.dispatch.actions.keep_run_card import keep_run_card
+from linli.dispatch.actions.set_targets import set_targets
 from linli.dispatch.choices import Priority, UnitKind
 from linli.dispatch.models import (
     Capability,

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from linli.dispatch.actions.keep_settings import CardData, PlanData
+from linli.dispatch.actions.keep_plan import PlanData
+from linli.dispatch.actions.keep_run_card import CardData
 from linli.dispatch.choices import Priority, Sort, UnitKind
 from linli.dispatch.models import (
     Capability,
