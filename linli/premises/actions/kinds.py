@@ -83,8 +83,9 @@ def drop_need(need_id: UUID, *, actor: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def add_item(
-    code: str, *, text: str, category: str, mend_days: int, actor: Actor, at: datetime
-) -> CheckItem:
+    code: str, *, text: str, category: str, mend_days: int, text_en: str = "",
+    actor: Actor, at: datetime,
+) -> CheckItem:  # fmt: skip
     """Put a line at the end of a kind's check list."""
     kind = _kind(code, actor)
     wrong: dict[str, str] = {}
@@ -97,7 +98,8 @@ def add_item(
     if wrong:
         raise Invalid(_("This can't be written down like that."), wrong)
     item = CheckItem(
-        kind=kind, text=text.strip(), category=category, mend_days=mend_days,
+        kind=kind, text=text.strip(), text_en=text_en.strip()[:160], category=category,
+        mend_days=mend_days,
         position=CheckItem.objects.filter(kind=kind).count(),
     )  # fmt: skip
     item.save(force_insert=True)

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.models import Case
+from linli.cases.models.case import in_page_language
 from linli.kernel.ids import new_id
 from linli.premises.choices import DrillSubject, HazardState, InspectionKind
 from linli.premises.models.premises import Premises, PremisesKind
@@ -17,6 +18,7 @@ class CheckItem(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.ForeignKey(PremisesKind, models.CASCADE, related_name="check_items")
     text = models.CharField(_("what to look at"), max_length=120)
+    text_en = models.CharField(_("what to look at, in English"), max_length=160, blank=True)
     category = models.CharField(_("category of hazard"), max_length=30, default="other_hazard")
     mend_days = models.PositiveSmallIntegerField(_("days to mend it"), default=15)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -25,6 +27,11 @@ class CheckItem(models.Model):
     class Meta:
         ordering = ["position", "id"]
         verbose_name = _("item of a check list")
+
+    @property
+    def label(self) -> str:
+        """Return what to look at in the language of the page; the answer keeps the city's own."""
+        return in_page_language(self.text, self.text_en)
 
 
 class Inspection(models.Model):

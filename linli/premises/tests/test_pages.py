@@ -162,6 +162,12 @@ def test_kinds_are_the_citys_own(town: Town) -> None:
     page = sent(browser, "kind", "temple", form="item", text="香火远离帷幔", category="fire",
                 mend_days="1")  # fmt: skip
     assert "香火远离帷幔" in page
+    CheckItem.objects.filter(kind="temple").update(text_en="Incense is far from curtains")
+    english = {"HTTP_ACCEPT_LANGUAGE": "en"}
+    told = browser.get(reverse("premises:kind", args=["temple"]), **english).content.decode()
+    assert "Incense is far from curtains" in told
+    # What comes along has its English; what a person answered keeps the city's words.
+    assert not CheckItem.objects.filter(text_en="").exists()
     need, item = Need.objects.get(kind="temple"), CheckItem.objects.get(kind="temple")
     sent(browser, "drop_need", "temple", need.id)
     sent(browser, "retire_item", "temple", item.id)

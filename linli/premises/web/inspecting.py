@@ -38,7 +38,7 @@ class InspectionForm(forms.Form):
         self.items = items
         for item in items:
             self.fields[f"fine_{item.id}"] = forms.ChoiceField(
-                label=item.text, choices=ANSWERS, widget=forms.RadioSelect, required=False
+                label=item.label, choices=ANSWERS, widget=forms.RadioSelect, required=False
             )
             self.fields[f"note_{item.id}"] = forms.CharField(
                 label=_("What is wrong"), max_length=500, required=False

@@ -76,6 +76,9 @@ class ItemForm(forms.Form):
     """A line of the check list."""
 
     text = forms.CharField(label=gettext_lazy("What to look at"), max_length=120)
+    text_en = forms.CharField(
+        label=gettext_lazy("What to look at, in English"), max_length=160, required=False
+    )
     category = forms.ChoiceField(label=gettext_lazy("Category of hazard"))
     mend_days = forms.IntegerField(
         label=gettext_lazy("Days to mend it"), initial=7, min_value=0, max_value=LONGEST_TURN
