@@ -5,12 +5,13 @@ import unicodedata
 from functools import lru_cache
 from math import cos, floor, hypot, radians
 
+from linli.kernel.earth import DEGREE
+
 type Point = tuple[float, float]  # latitude, longitude, WGS-84 degrees
 
 # A cell is 0.002 degrees high and wide: in China 222 m by 140 to 210 m.
 _CELLS_A_DEGREE = 500
 _ROW = 1_000_000
-_METRES_A_DEGREE = 111_320
 # Points without words are one spot within about fifty metres.
 _SPOTS_A_DEGREE = 2000
 AT = "@"
@@ -44,8 +45,8 @@ def cells_around(point: Point) -> list[int]:
 
 def metres(one: Point, other: Point) -> float:
     """Return the distance of two points of a city in metres (flat, good to one in a thousand)."""
-    north = (one[0] - other[0]) * _METRES_A_DEGREE
-    east = (one[1] - other[1]) * _METRES_A_DEGREE * cos(radians(one[0]))
+    north = (one[0] - other[0]) * DEGREE
+    east = (one[1] - other[1]) * DEGREE * cos(radians(one[0]))
     return hypot(north, east)
 
 

@@ -3,7 +3,8 @@
 from math import asin, atan2, cos, degrees, radians, sin
 from typing import Any
 
-EARTH = 6_371_008.8
+from linli.kernel.earth import EARTH
+
 # One corner of the outline for so many degrees of the arc.
 STEP = 5.0
 

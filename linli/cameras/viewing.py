@@ -13,9 +13,8 @@ from django.conf import settings
 from linli.cameras.models import Camera, ViewingRules
 from linli.cameras.viewing_choices import Cause
 from linli.cases.models import Case
+from linli.kernel.earth import DEGREE
 from linli.kernel.errors import NotPermitted, Text
-
-METRES_A_DEGREE = 111_195.0
 
 
 class VideoRefused(NotPermitted):
@@ -64,8 +63,8 @@ def _midnight(day: date) -> datetime:
 
 def offset(camera: Camera, latitude: float, longitude: float) -> tuple[float, float]:
     """Return how far a point is from a camera, and in which direction: metres, degrees from north."""
-    north = (latitude - camera.latitude) * METRES_A_DEGREE
-    east = (longitude - camera.longitude) * METRES_A_DEGREE * cos(radians(camera.latitude))
+    north = (latitude - camera.latitude) * DEGREE
+    east = (longitude - camera.longitude) * DEGREE * cos(radians(camera.latitude))
     return hypot(north, east), degrees(atan2(east, north)) % 360
 
 

@@ -17,9 +17,9 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import KDTree
 
+from linli.kernel.earth import DEGREE
 from linli.roads.modes import MODES, Mode
 
-EARTH = 6_371_008.8
 # A point further from any road than this is not reached on roads.
 FARTHEST = 1_500.0
 # So near to a junction, in metres, one is at it, whichever way the road between goes.
@@ -133,9 +133,8 @@ class Network:
 
     def _flat(self, degrees: Floats) -> Floats:
         """Return metres east and north, good for telling what is nearest; one row a point."""
-        metre = np.radians(1.0) * EARTH
         return np.column_stack(
-            (degrees[0] * metre * np.cos(np.radians(self._middle)), degrees[1] * metre)
+            (degrees[0] * DEGREE * np.cos(np.radians(self._middle)), degrees[1] * DEGREE)
         )
 
     def _tree(self, mode: Mode) -> tuple[KDTree, NDArray[np.int64]]:

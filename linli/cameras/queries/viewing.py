@@ -12,11 +12,12 @@ from linli.accounts.actor import Actor, HeldRole
 from linli.accounts.models import RoleKind
 from linli.cameras.models import Camera, Grant, GrantCamera, Refusal, Training, ViewingRules
 from linli.cameras.policy import units_of, visible_to
-from linli.cameras.viewing import METRES_A_DEGREE, Around, around, matches_place, offset, sees
+from linli.cameras.viewing import Around, around, matches_place, offset, sees
 from linli.cases import lifecycle as of_case
 from linli.cases.choices import Kind
 from linli.cases.models import Case
 from linli.cases.policy import visible_to as cases_visible_to
+from linli.kernel.earth import DEGREE
 from linli.kernel.working_days import local_date
 
 VIEWERS = (RoleKind.DISPATCHER, RoleKind.CENTRE_DIRECTOR)
@@ -65,7 +66,7 @@ def matching(
 ) -> Sequence[Match]:
     """Return the cameras the actor may see that match a place: those that look at it, then by
     distance. ``only`` asks for certain ones."""
-    north = max(limits.metres, FARTHEST) / METRES_A_DEGREE
+    north = max(limits.metres, FARTHEST) / DEGREE
     east = north / max(0.01, cos(radians(where.latitude)))
     near = Camera.objects.filter(
         visible_to(actor),
@@ -90,7 +91,7 @@ def matching(
 def incidents_at(actor: Actor, camera: Camera, limits: ViewingRules) -> Sequence[Case]:
     """Return the open incidents the actor views video for that a camera matches, newest first."""
     reach = max(limits.metres, camera.reach or 0)
-    north = reach / METRES_A_DEGREE
+    north = reach / DEGREE
     east = north / max(0.01, cos(radians(camera.latitude)))
     near = Case.objects.filter(
         cases_visible_to(actor),

@@ -7,10 +7,11 @@ from uuid import UUID
 
 import numpy as np
 
+from linli.kernel.earth import EARTH
 from linli.kernel.errors import Refused
 from linli.roads import store
 from linli.roads.modes import Mode
-from linli.roads.network import EARTH, Point
+from linli.roads.network import Point
 from linli.roads.queries.times import seconds_to
 from linli.roads.queries.ways import detailed_seconds_to
 

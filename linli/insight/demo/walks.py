@@ -11,6 +11,7 @@ import numpy as np
 
 from linli.accounts.actor import SYSTEM
 from linli.insight.demo.patrol import SHOWN
+from linli.kernel.earth import DEGREE
 from linli.kernel.ids import new_id
 from linli.kernel.working_days import local_date
 from linli.patrol.actions.make_routes import make_routes
@@ -19,7 +20,6 @@ from linli.patrol.choices import Way
 from linli.patrol.models import CheckIn, CheckPoint, Fix, PatrolArea, Route, Seat, Seen, Shift
 from linli.patrol.queries.ground import ground_for
 from linli.roads.modes import Mode
-from linli.roads.network import EARTH
 from linli.roads.queries import map_in_use
 
 # Metres a second, seconds between positions, and how far a phone errs, in metres.
@@ -140,8 +140,7 @@ def _track(route: Route, number: int) -> None:
     seat = Seat.objects.filter(shift=shift).order_by("user__username").first()
     if seat is None:
         return
-    metre = np.radians(1.0) * EARTH
-    scale = np.array([metre * np.cos(np.radians(route.line[0][1])), metre])
+    scale = np.array([DEGREE * np.cos(np.radians(route.line[0][1])), DEGREE])
     flat = np.array(route.line) * scale
     gone = np.append(0.0, np.cumsum(np.hypot(*np.diff(flat, axis=0).T)))
     seconds = np.arange(0.0, (shift.ends_at - shift.starts_at).total_seconds() - 600, EVERY)

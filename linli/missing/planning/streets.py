@@ -11,11 +11,11 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import KDTree
 
+from linli.kernel.earth import DEGREE
+
 type Floats = NDArray[np.float64]
 type Ints = NDArray[np.int64]
 
-EARTH = 6_371_008.8
-METRE = np.radians(1.0) * EARTH
 # Metres between the points by which a stretch is found and seen.
 STEP = 8.0
 # How many goals' distances are kept.
@@ -157,13 +157,13 @@ class Streets:
 
     def metres(self, longitude: float, latitude: float) -> tuple[float, float]:
         """Return metres east and north of a place in degrees (WGS-84)."""
-        east = (longitude - self.origin[0]) * METRE * np.cos(np.radians(self.origin[1]))
-        return float(east), float((latitude - self.origin[1]) * METRE)
+        east = (longitude - self.origin[0]) * DEGREE * np.cos(np.radians(self.origin[1]))
+        return float(east), float((latitude - self.origin[1]) * DEGREE)
 
     def degrees(self, x: float, y: float) -> tuple[float, float]:
         """Return longitude and latitude of a place in metres."""
-        longitude = self.origin[0] + x / (METRE * np.cos(np.radians(self.origin[1])))
-        return float(longitude), float(self.origin[1] + y / METRE)
+        longitude = self.origin[0] + x / (DEGREE * np.cos(np.radians(self.origin[1])))
+        return float(longitude), float(self.origin[1] + y / DEGREE)
 
 
 def around(network: Any, middle: tuple[float, float], reach: float) -> Streets:
@@ -175,9 +175,9 @@ def around(network: Any, middle: tuple[float, float], reach: float) -> Streets:
     of = network.arrays(
         "start", "end", "length", "foot_usable", "junction_longitude", "junction_latitude"
     )
-    squeeze = METRE * np.cos(np.radians(middle[1]))
+    squeeze = DEGREE * np.cos(np.radians(middle[1]))
     x = (np.asarray(of["junction_longitude"]) - middle[0]) * squeeze
-    y = (np.asarray(of["junction_latitude"]) - middle[1]) * METRE
+    y = (np.asarray(of["junction_latitude"]) - middle[1]) * DEGREE
     near = np.hypot(x, y) <= reach
     start, end = np.asarray(of["start"]), np.asarray(of["end"])
     chosen = np.flatnonzero(of["foot_usable"] & near[start] & near[end])
@@ -193,6 +193,6 @@ def around(network: Any, middle: tuple[float, float], reach: float) -> Streets:
         x[used], y[used], ends[: len(chosen)].astype(np.int64), ends[len(chosen) :].astype(np.int64),
         np.asarray(of["length"], float)[chosen], line_first,
         (np.asarray(network.piece_longitude[points]) - middle[0]) * squeeze,
-        (np.asarray(network.piece_latitude[points]) - middle[1]) * METRE,
+        (np.asarray(network.piece_latitude[points]) - middle[1]) * DEGREE,
         np.asarray(network.piece_along[points], float), chosen.astype(np.int64), middle,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from linli.cameras.models import Camera
+from linli.kernel.earth import DEGREE
 from linli.kernel.row_security import unscoped
 from linli.missing.choices import UNSURE, Sure
 from linli.missing.models import Destination, Look, Search, Walk
@@ -57,7 +58,7 @@ def ground_of(search: Search) -> Ground | None:
 def _cameras(east: float, north: float) -> tuple[Row, ...]:
     """Return where the cameras around hang and look, whoever keeps them: their pictures are for
     grants, where they stand is for the plan."""
-    degrees = REACH / 111_000
+    degrees = REACH / DEGREE
     with unscoped():
         rows = Camera.objects.filter(
             retired_on=None,

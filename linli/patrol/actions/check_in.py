@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from linli.accounts.actor import Actor
 from linli.audit.record import record
+from linli.kernel.earth import EARTH
 from linli.kernel.errors import IllegalMove, Invalid, NotFound
 from linli.kernel.ids import read_id
 from linli.patrol.actions.own_shift import own_shift
@@ -17,7 +18,7 @@ from linli.patrol.choices import Way
 from linli.patrol.codes import is_code_of
 from linli.patrol.models import CheckIn, CheckPoint, Shift
 from linli.patrol.queries.shifts import route_of
-from linli.roads.network import EARTH, Point
+from linli.roads.network import Point
 
 # Metres to the place, and what a phone may say it does not know; more is no proof of anything.
 NEAR, DOUBT = 60.0, 60.0

@@ -5,9 +5,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from linli.kernel.earth import DEGREE
 from linli.roads.build.graph import build_graph
 from linli.roads.build.reading import read
-from linli.roads.network import EARTH, Network
+from linli.roads.network import Network
 from linli.roads.tests.extracts import write
 
 SIDE, STEP, WEST, SOUTH = 7, 0.0025, 102.18, 38.50
@@ -49,8 +50,7 @@ def walked(
     pace: float = 1.0,
 ) -> tuple[Floats, Floats]:  # fmt: skip
     """Return positions (n, 2) and seconds of somebody who walks a line with a phone that errs."""
-    metre = np.radians(1.0) * EARTH
-    scale = np.array([metre * np.cos(np.radians(line[0][1])), metre])
+    scale = np.array([DEGREE * np.cos(np.radians(line[0][1])), DEGREE])
     flat = np.array(line) * scale
     steps = np.hypot(*np.diff(flat, axis=0).T)
     flat, steps = flat[np.append(True, steps > 1e-6)], steps[steps > 1e-6]

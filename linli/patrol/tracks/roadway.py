@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import KDTree
 
+from linli.kernel.earth import DEGREE
 from linli.patrol.tracks.steps import near_junctions
 from linli.roads.modes import MODES, Mode
-from linli.roads.network import EARTH, Network, network_in
+from linli.roads.network import Network, network_in
 
 # Metres between two points of a stretch, and how far on the roads two positions may lie apart.
 EVERY, REACH = 20.0, 250.0
@@ -48,9 +49,8 @@ class Roadway:
 
     def flat(self, degrees: Floats) -> Floats:
         """Return metres east and north of (longitude, latitude) rows."""
-        metre = np.radians(1.0) * EARTH
         squeeze = np.cos(np.radians(self.middle))
-        return np.column_stack((degrees[:, 0] * metre * squeeze, degrees[:, 1] * metre))
+        return np.column_stack((degrees[:, 0] * DEGREE * squeeze, degrees[:, 1] * DEGREE))
 
 
 @lru_cache(maxsize=2)
@@ -69,9 +69,8 @@ def build(network: Network, mode: Mode) -> Roadway:
     start, end = np.asarray(network.start, np.int64), np.asarray(network.end, np.int64)
     length = np.asarray(network.length, float)
     first, others, metres = _around(start, end, length, usable)
-    metre = np.radians(1.0) * EARTH
-    x = longitude * metre * np.cos(np.radians(middle))
-    y = latitude * metre
+    x = longitude * DEGREE * np.cos(np.radians(middle))
+    y = latitude * DEGREE
     tree = KDTree(np.column_stack((x, y)), balanced_tree=False)
     return Roadway(tree, x, y, along, stretch, start, end, length, first, others, metres, middle)
 

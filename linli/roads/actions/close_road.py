@@ -14,16 +14,16 @@ from shapely.geometry import mapping, shape
 
 from linli.accounts.actor import Actor
 from linli.audit.record import record
+from linli.kernel.earth import DEGREE
 from linli.kernel.errors import Invalid
 from linli.roads.models import Closure
 from linli.roads.modes import MODES, Mode
-from linli.roads.network import EARTH, Point, network_in
+from linli.roads.network import Point, network_in
 from linli.roads.policy import permit_close
 from linli.roads.queries.times import map_in_use
 
 # A bar across a road is this far to each side, in metres: the road itself and not the next one.
 HALF_BAR = 4.0
-METRES = radians(1.0) * EARTH
 MOST_POINTS = 2_000
 LONGEST_REASON = 120
 # Degrees: a tenth of a metre.
@@ -74,7 +74,7 @@ def _bar(point: Point) -> Any:
         reason = _("There is no road near this point.")
         raise Invalid(reason, {"shape": reason})
     x, y = network.at(int(on.stretch[0]), float(on.along[0]))
-    square = shapely.Point(x, y).buffer(HALF_BAR / METRES, cap_style="square")
+    square = shapely.Point(x, y).buffer(HALF_BAR / DEGREE, cap_style="square")
     return shapely.set_precision(scale(square, 1 / cos(radians(y)), 1.0), GRID / 10)
 
 

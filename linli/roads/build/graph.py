@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
+from linli.kernel.earth import EARTH
 from linli.roads.build.reading import DamagedError, Roads
 from linli.roads.modes import MODES
 
 PIECE = 100.0
-EARTH = 6_371_008.8
 
 type Floats = NDArray[np.float64]
 type Numbers = NDArray[np.int64]

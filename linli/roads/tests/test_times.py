@@ -11,17 +11,18 @@ import numpy as np
 import pytest
 
 from linli.accounts.actor import SYSTEM
+from linli.kernel.earth import DEGREE
 from linli.roads.actions.close_road import close_road
 from linli.roads.build.graph import build_graph
 from linli.roads.build.reading import DamagedError, Roads, read
 from linli.roads.modes import OF_LIMIT, Mode
-from linli.roads.network import EARTH, Network
+from linli.roads.network import Network
 from linli.roads.queries.times import NoMap, seconds_between, seconds_from, seconds_to
 from linli.roads.tests.conftest import Import
 from linli.roads.tests.extracts import ANDORRA, POINTS, needs_andorra, write
 from tests.cast import TUESDAY
 
-HUNDREDTH = radians(0.01) * EARTH
+HUNDREDTH = 0.01 * DEGREE
 EAST = HUNDREDTH * cos(radians(38.5))
 CAR = 50 / 3.6 * OF_LIMIT
 WALK = 5 / 3.6
