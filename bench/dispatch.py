@@ -195,7 +195,7 @@ class City:
             for n, one in enumerate(Incident.objects.filter(state="open")[:amount])
         )
         stop = threading.Event()
-        kept = [Kept("dispatch", fire.fire_due, fire.next_due)]
+        kept = [Kept("dispatch", fire.fire_due, fire.NEXT_DUE)]
         thread = threading.Thread(target=keep, args=(kept, stop))
         thread.start()
         deadline = time.monotonic() + 120

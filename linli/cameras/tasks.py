@@ -18,10 +18,11 @@ from linli.cameras.actions.keep_footage import expire_footage
 from linli.cameras.actions.publish_report import publish_report
 from linli.cameras.actions.remind import remind
 from linli.cameras.actions.sweep import sweep
-from linli.cameras.actions.tell_orders import tell_orders
+from linli.cameras.actions.tell_orders import LONGEST_WAIT, QUIET, tell_orders
 from linli.cameras.models import CameraImport
 from linli.cameras.quarters import quarter_of
 from linli.kernel.daily import daily
+from linli.kernel.looking import when
 from linli.kernel.working_days import local_date
 
 # A sweep ends after so many seconds and the next one goes on: a restart never waits for it.
@@ -30,21 +31,31 @@ LONGEST = 240.0
 KEPT = timedelta(days=7)
 
 
-@app.periodic(cron="* * * * * */10")
+@when(
+    "EXISTS (SELECT FROM cameras_health WHERE due_at <= now()"
+    " AND (claimed_until IS NULL OR claimed_until < now()))"
+)
+@app.periodic(cron="* * * * *")
 @app.task(
     name="linli.cameras.tasks.look_at_cameras", queue="outside", lock="look_at_cameras",
     queueing_lock="look_at_cameras", pass_context=True,
 )  # fmt: skip
 def look_at_cameras(context: JobContext, timestamp: int) -> None:
-    """Every ten seconds: look at every camera that is due; two sweeps never run at once here."""
+    """Soon after one is due: look at every camera that is; two sweeps never run at once here."""
     ends = monotonic() + LONGEST
     sweep(enough=lambda: context.should_abort() or monotonic() > ends)
 
 
-@app.periodic(cron="* * * * * */15")
+@when(
+    "EXISTS (SELECT FROM cameras_workorder WHERE told_at IS NULL AND state = 'open'"
+    " GROUP BY unit_id, kind"
+    f" HAVING max(opened_at) <= now() - interval '{QUIET.seconds} seconds'"
+    f" OR min(opened_at) <= now() - interval '{LONGEST_WAIT.seconds} seconds')"
+)
+@app.periodic(cron="* * * * *")
 @app.task(name="linli.cameras.tasks.tell_of_orders", queueing_lock="tell_of_orders")
 def tell_of_orders(timestamp: int) -> None:
-    """Every fifteen seconds: tell units of work orders, those that belong together at once."""
+    """Soon after no more follow: tell units of work orders, those that belong together at once."""
     tell_orders(at=timezone.now())
 
 

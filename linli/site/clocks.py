@@ -11,6 +11,6 @@ def clocks() -> Sequence[Clock]:
     from linli.dispatch.actions import fire
 
     return [
-        Clock("alarms", climb.climb_due, climb.next_due),
-        Clock("dispatch", fire.fire_due, fire.next_due),
+        Clock("alarms", climb.climb_due, climb.NEXT_DUE),
+        Clock("dispatch", fire.fire_due, fire.NEXT_DUE),
     ]

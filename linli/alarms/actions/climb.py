@@ -30,6 +30,8 @@ BATCH = 500
 # At the top an alarm rings again after four times as long, and is phoned so often at most.
 LONGER, MOST_CLIMBS = 4, 20
 
+# When the next clock is due, for the loop of clocks.
+NEXT_DUE = "SELECT min(due_at) FROM alarms_alarm WHERE due_at IS NOT NULL"
 # Whoever claims a row moves its clock on in the same statement: two workers never ring one twice.
 _CLIMB = """
 WITH due AS (
@@ -80,14 +82,6 @@ def climb_due(*, at: datetime) -> int:
             _write(found, at)
             _tell(found, at)
     return len(found)
-
-
-def next_due() -> datetime | None:
-    """Return when the next clock is due."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT min(due_at) FROM alarms_alarm WHERE due_at IS NOT NULL")
-        moment: datetime | None = cursor.fetchone()[0]
-    return moment
 
 
 def _write(found: Sequence[Climbed], at: datetime) -> None:

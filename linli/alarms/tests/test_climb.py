@@ -1,25 +1,28 @@
 """An alarm nobody answers goes to the next desk and by phone, each once, whoever keeps the clock."""
 
 import threading
-from collections.abc import Callable
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 
 from linli.alarms.actions.answer import answer_alarm
-from linli.alarms.actions.climb import LONGER, MOST_CLIMBS, climb_due, next_due
+from linli.alarms.actions.climb import LONGER, MOST_CLIMBS, NEXT_DUE, climb_due
 from linli.alarms.models import Alarm, Desk, Event
 from linli.alarms.tests.house import House, make_house
 from linli.audit.models import Entry
-from linli.kernel import clock
+from linli.kernel.clock import Clock, next_moments
 from linli.notices.actions.pack import opened
 from linli.notices.models import Message, Notice
 from tests.cast import BEIJING_ROAD, CITY, COUNTY, TUESDAY, make_cast
 
 SECOND = timedelta(seconds=1)
+
+
+def next_due() -> datetime | None:
+    """Return when the loop of clocks would let the next alarm climb."""
+    (moment,) = next_moments([Clock("alarms", climb_due, NEXT_DUE)])
+    return moment
 
 
 def test_it_climbs_desk_by_desk_and_rings_again_at_the_top(house: House) -> None:
@@ -40,6 +43,7 @@ def test_it_climbs_desk_by_desk_and_rings_again_at_the_top(house: House) -> None
 
 def test_it_stops_ringing_by_itself_only_after_many_rounds_and_stays_open(house: House) -> None:
     house.alarm()
+    assert next_due() == TUESDAY + 30 * SECOND
     Alarm.objects.update(climbs=MOST_CLIMBS - 1)
     climb_due(at=TUESDAY + 30 * SECOND)
     assert next_due() is None
@@ -109,48 +113,3 @@ def test_two_workers_ring_each_alarm_once(tuesday: None) -> None:
     assert sum(done) == 20
     assert set(Alarm.objects.values_list("climbs", flat=True)) == {1}
     assert Event.objects.filter(verb="climb").count() == 20
-
-
-def test_the_loop_sleeps_until_the_next_clock_and_survives_a_failing_one(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(clock.connection, "close", lambda: None)
-    stop, slept, fired = _Stop(3), [], []
-
-    def wait(seconds: float) -> bool:
-        slept.append(round(seconds, 1))
-        stop.left -= 1
-        return False
-
-    stop.wait = wait  # type: ignore[method-assign, assignment]
-
-    def fails(*, at: Any) -> int:
-        raise ValueError("a fault of ours")
-
-    answers: list[Callable[[], Any]] = [lambda: timezone.now() + 0.4 * SECOND, lambda: None]
-
-    def fire(*, at: Any) -> int:
-        fired.append(at)
-        return 0
-
-    due = iter(answers)
-
-    def next_due() -> Any:
-        return next(due)()
-
-    good = clock.Clock("good", fire, next_due)
-    clock.keep([good], stop)  # the third round has no answer left: StopIteration is survived
-    assert slept == [0.4, clock.LONGEST, clock.PAUSE]
-    stop.left = 1
-    clock.keep([clock.Clock("bad", fails, lambda: None)], stop)
-    assert slept[-1] == clock.PAUSE
-    assert len(fired) == 3
-
-
-class _Stop(threading.Event):
-    def __init__(self, rounds: int) -> None:
-        super().__init__()
-        self.left = rounds
-
-    def is_set(self) -> bool:
-        return self.left <= 0

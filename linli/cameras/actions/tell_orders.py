@@ -17,7 +17,7 @@ from linli.kernel.working_days import local_date
 from linli.notices.actions.send import Telling, notify_all
 
 # A switch that dies takes its cameras along over one sweep: wait until no more follow, not for ever.
-QUIET, LONGEST = timedelta(seconds=45), timedelta(minutes=4)
+QUIET, LONGEST_WAIT = timedelta(seconds=45), timedelta(minutes=4)
 
 type Group = tuple[UUID, str]
 
@@ -35,7 +35,7 @@ def tell_orders(*, at: datetime) -> int:
         group: orders
         for group, orders in groups.items()
         if at - max(one.opened_at for one in orders) >= QUIET
-        or at - min(one.opened_at for one in orders) >= LONGEST
+        or at - min(one.opened_at for one in orders) >= LONGEST_WAIT
     }
     people = people_of({unit for unit, _kind in ripe}, at)
     notify_all([_telling(group, orders, people, at) for group, orders in ripe.items()])

@@ -3,7 +3,9 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from linli.areas.models import Unit
 from linli.cameras.actions.count_day import count_day
@@ -17,6 +19,7 @@ from linli.cameras.probe.finding import Finding, Measures, Target, Terms
 from linli.cameras.queries.limits import limits
 from linli.cameras.tests.builders import Street, make_camera
 from linli.kernel.errors import NotFound, NotPermitted
+from linli.kernel.looking import LOOKS
 from linli.kernel.working_days import local_date
 from linli.notices.models import Notice
 from tests.cast import BEIJING_ROAD, TUESDAY
@@ -79,6 +82,43 @@ def test_who_says_mended_is_believed_until_the_next_look(watched: Street) -> Non
     after(camera, BLACK, at=at + timedelta(seconds=2))
     order.refresh_from_db()
     assert (order.state, order.times_undone) == ("open", 1)
+
+
+def is_looked_for(name: str) -> bool:
+    """Say whether the worker would run a task now, by the condition the task has."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {LOOKS[f'linli.cameras.tasks.{name}'][1]}")
+        return bool(cursor.fetchone()[0])
+
+
+def test_the_worker_looks_when_a_camera_is_due_and_nobody_looks_at_it(watched: Street) -> None:
+    assert is_looked_for("look_at_cameras")
+    mine = Health.objects.filter(camera=watched.ours)
+    mine.update(claimed_until=timezone.now() + timedelta(minutes=1))
+    assert not is_looked_for("look_at_cameras"), "somebody looks at it right now"
+    mine.update(claimed_until=timezone.now() - timedelta(seconds=1))
+    assert is_looked_for("look_at_cameras"), "whoever looked has died"
+    mine.update(due_at=timezone.now() + timedelta(minutes=1))
+    assert not is_looked_for("look_at_cameras")
+
+
+@pytest.mark.parametrize(
+    ("ages", "expected"),
+    [([50], True), ([40], False), ([50, 10], False), ([250, 10], True), ([], False)],
+)
+def test_orders_are_told_of_when_no_more_follow(
+    watched: Street, ages: list[int], expected: bool
+) -> None:
+    now = timezone.now()
+    unit = watched.cast.posts[BEIJING_ROAD]
+    for number, age in enumerate(ages):
+        WorkOrder.objects.create(
+            camera=make_camera(unit, f"7{number:03d}"), unit=unit, kind="network", state="open",
+            opened_at=now - timedelta(seconds=age), due_at=now,
+        )  # fmt: skip
+    assert is_looked_for("tell_of_orders") is expected
+    assert bool(tell_orders(at=now)) is expected
+    assert not is_looked_for("tell_of_orders")
 
 
 def test_a_hundred_cameras_behind_one_switch_are_one_notice(watched: Street) -> None:

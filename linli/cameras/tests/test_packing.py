@@ -133,6 +133,13 @@ def test_a_source_is_connected_to_only_inside_the_allowed_networks(street: Stree
             input_of(source(wrong))
 
 
+def test_where_nobody_looks_one_statement_says_so(
+    street: Street, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(1):
+        assert wanted(("rtsp", "hls"), TUESDAY) == []
+
+
 def test_nothing_is_packed_that_no_grant_holds_for(street: Street) -> None:
     make_trained(street.cast.users["dispatcher"])
     Source.objects.create(camera=street.ours, protocol="rtsp", address="demo://1", added_at=TUESDAY)

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Min
 
 from linli.audit.bulk import BulkEntry
 from linli.audit.record import record_all
@@ -17,6 +16,8 @@ from linli.notices.actions.send import Telling, notify_all
 from linli.notices.stream.publish import Nudge, publish_all
 
 LATE = "late"
+# When the next clock is due, for the loop of clocks.
+NEXT_DUE = "SELECT min(due_at) FROM dispatch_clock WHERE stopped_at IS NULL AND fired_at IS NULL"
 
 
 @transaction.atomic
@@ -47,13 +48,6 @@ def fire_due(*, at: datetime, most: int = 500) -> int:
     )  # fmt: skip
     _tell(clocks, at)
     return len(clocks)
-
-
-def next_due() -> datetime | None:
-    """Return when the next clock is due that nobody is stopping at this moment."""
-    running = Clock.objects.filter(stopped_at=None, fired_at=None)
-    first: datetime | None = running.aggregate(first=Min("due_at"))["first"]
-    return first
 
 
 def _entry(clock: Clock, at: datetime) -> TimelineEntry:

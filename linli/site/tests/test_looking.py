@@ -12,6 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from linli.alike import tasks as alike
 from linli.audit.record import record
+from linli.cameras import tasks as cameras
 from linli.cases import tasks as cases
 from linli.cases.models import Case, Clock
 from linli.exchange import tasks as exchange
@@ -23,6 +24,7 @@ from tests.cast import make_case, make_cast
 
 EVERY = (
     alike.follow_texts,
+    cameras.tell_of_orders,
     cases.fire_clocks,
     cases.tell_people,
     exchange.collect_events,
@@ -54,7 +56,7 @@ def test_what_is_looked_for_is_run_by_the_minute_too_and_never_twice_at_once() -
         for entry in app.periodic_registry.periodic_tasks.values()
         if entry.cron == "* * * * *"
     }
-    assert {task.name for task in EVERY} <= set(LOOKS)
+    assert {task.name for task in (*EVERY, cameras.look_at_cameras)} == set(LOOKS)
     assert set(LOOKS) <= minutely
     assert all(task.queueing_lock for task, _sql in LOOKS.values())
 
