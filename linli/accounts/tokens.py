@@ -29,6 +29,8 @@ SCOPES = {
     "premises:write": _("write premises, devices, tests and inspections down"),
     "supplies:read": _("read stores, stock and experts"),
     "supplies:write": _("ask for supplies and keep stores"),
+    "roads:read": _("ask for places, ways and closed roads"),
+    "roads:write": _("close roads and open them again"),
     "statutes:read": _("read statutes and check citations"),
     "video:read": _("read your grants of video, and who looked at what in your area"),
     "video:write": _("ask for video of an incident, consent to it, keep footage for a case"),

@@ -28,6 +28,7 @@ from linli.notices.api import router as notices
 from linli.patrol.api import router as patrol
 from linli.premises.api import router as premises
 from linli.reading.api import router as reading
+from linli.roads.api import router as roads
 from linli.routing.api import router as routing
 
 log = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ api = NinjaAPI(
 )
 for router in (
     alarms, alike, areas, cameras, cases, dispatch, insight, exchange, legal, mediation, premises,
-    patrol, reading, routing, searches, notices,
+    patrol, reading, roads, routing, searches, notices,
 ):  # fmt: skip
     api.add_router("", router)
 

@@ -148,6 +148,19 @@ class TestPicker:
         assert row["has_children"] is True
         assert row["level"] == "village"
 
+    def test_a_point_leads_to_the_lowest_area_around_it(self, come: Come) -> None:
+        square = {
+            "type": "Polygon",
+            "coordinates": [[[102, 38], [103, 38], [103, 39], [102, 39], [102, 38]]],
+        }
+        around = [COUNTY, BEIJING_ROAD, LONGMENLI]
+        Area.objects.filter(pk__in=around).update(boundary=square)
+        client = come("mediator")
+        assert self.codes(client, lng="102.5", lat="38.5") == [CITY, *around]
+        for lng, lat in (("10", "10"), ("500", "0"), ("nan", "38"), ("x", "38")):
+            assert self.codes(client, lng=lng, lat=lat) == []
+        assert self.codes(client, lng="102.5") == []
+
     def test_nothing_of_another_city_and_nothing_of_nonsense(self, come: Come) -> None:
         Area.objects.create(code="6202", name="嘉峪关市", level="city", parent_id="62")
         client = come("mediator")

@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from linli.accounts.actor import actor_of
+from linli.accounts.actor import Actor, actor_of
 from linli.areas import queries
 from linli.areas.codes import LENGTH_OF, Level
 from linli.areas.directory import shapes as outlines
+from linli.areas.locating import lowest_at
 from linli.areas.policy import may_look, tops
 from linli.areas.queries import Place
-from linli.areas.web.request import code_in, words_in
+from linli.areas.web.request import code_in, point_in, words_in
 
 # The picker begins at the cities.
 _CITY = LENGTH_OF[Level.CITY]
@@ -21,11 +22,14 @@ _CITY = LENGTH_OF[Level.CITY]
 
 @require_GET
 def choices(request: HttpRequest) -> HttpResponse:
-    """Answer the place picker: ``?parent=``, ``?code=``, ``?words=``, or the top of the tree."""
+    """Answer the place picker: ``?parent=``, ``?code=``, ``?words=``, or the top of the tree.
+
+    ``?lng=&lat=`` is answered with the path to the lowest area at that point.
+    """
     actor, words = actor_of(request), words_in(request)
     within = tops(actor)
     code, parent = code_in(request, "code"), code_in(request, "parent")
-    asked = {"code", "parent", "words"} & set(request.GET)
+    asked = {"code", "parent", "words", "lng", "lat"} & set(request.GET)
     found: list[Place] = []
     if words:
         found = queries.search(words, within)
@@ -33,10 +37,20 @@ def choices(request: HttpRequest) -> HttpResponse:
         found = queries.path(code)
     elif parent and may_look(actor, parent):
         found = queries.children(parent)
+    elif point := point_in(request):
+        found = _path_to(actor, *point)
     elif not asked:
         found = _top(within)
     found = [place for place in found if len(place.code) >= _CITY]
     return _private(JsonResponse({"areas": [_row(place) for place in found]}))
+
+
+def _path_to(actor: Actor, longitude: float, latitude: float) -> list[Place]:
+    for city in sorted({place.code[:_CITY] for place in _top(tops(actor))}):
+        found = lowest_at(city, longitude, latitude)
+        if found and may_look(actor, found.code):
+            return queries.path(found.code)
+    return []
 
 
 def _top(within: tuple[str, ...]) -> list[Place]:

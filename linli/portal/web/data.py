@@ -11,6 +11,7 @@ from linli.areas import queries
 from linli.areas.codes import LENGTH_OF, Level
 from linli.areas.directory import shapes as outlines
 from linli.areas.queries import Place
+from linli.areas.web.request import point_in
 from linli.portal.queries import house
 from linli.portal.web.door import public
 
@@ -35,6 +36,9 @@ def _asked(request: HttpRequest, city: str) -> list[Place]:
     words = request.GET.get("words", "")[:_WORDS].replace("\0", "")
     if words:
         return queries.search(words, [city])
+    if point := point_in(request):
+        found = house.area_at(*point)
+        return queries.path(found.code) if found else []
     for name, read in (("code", queries.path), ("parent", queries.children)):
         if name in request.GET:
             code = request.GET[name]
@@ -67,13 +71,10 @@ def shapes(request: HttpRequest) -> HttpResponse:
 @require_GET
 def here(request: HttpRequest) -> HttpResponse:
     """Name the area in which a point lies, for whoever let the phone tell where it is."""
-    try:
-        lng, lat = float(request.GET["lng"]), float(request.GET["lat"])
-    except (KeyError, ValueError):
+    point = point_in(request)
+    if point is None:
         return JsonResponse({"area": None}, status=400)
-    found = None
-    if -180 <= lng <= 180 and -90 <= lat <= 90:
-        found = house.area_at(lng, lat)
+    found = house.area_at(*point)
     response = JsonResponse({"area": {"code": found.code, "name": found.name} if found else None})
     response["Cache-Control"] = "no-store"
     return response

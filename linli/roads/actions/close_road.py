@@ -1,9 +1,10 @@
 """Close: a road or a place that one does not get through for a while."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import cos, radians
 from typing import Any
+from uuid import UUID
 
 import shapely
 from django.db import transaction
@@ -16,6 +17,7 @@ from linli.accounts.actor import Actor
 from linli.audit.record import record
 from linli.kernel.earth import DEGREE
 from linli.kernel.errors import Invalid
+from linli.kernel.ids import new_id
 from linli.roads.models import Closure
 from linli.roads.modes import MODES, Mode
 from linli.roads.network import Point, network_in
@@ -26,6 +28,7 @@ from linli.roads.queries.times import map_in_use
 HALF_BAR = 4.0
 MOST_POINTS = 2_000
 LONGEST_REASON = 120
+LONGEST = timedelta(days=2 * 366)
 # Degrees: a tenth of a metre.
 GRID = 1e-6
 
@@ -33,6 +36,7 @@ GRID = 1e-6
 def close_road(
     *, reason: str, since: datetime, until: datetime, actor: Actor, at: datetime,
     point: Point | None = None, area: Any = None, modes: Sequence[Mode] = MODES,
+    closure_id: UUID | None = None,
 ) -> Closure:  # fmt: skip
     """Close the road at ``point``, or all roads in ``area`` (a GeoJSON polygon, WGS-84).
 
@@ -45,6 +49,8 @@ def close_road(
         faults["reason"] = _("Say why in at most %(most)d characters.") % {"most": LONGEST_REASON}
     if until <= max(since, at):
         faults["until"] = _("The end lies after the beginning and after now.")
+    elif until > at + LONGEST or since < at - LONGEST:
+        faults["until"] = _("A road is closed for at most two years; then close it again.")
     if not modes:
         faults["modes"] = _("Say for whom the road is closed.")
     if (point is None) == (area is None):
@@ -53,8 +59,9 @@ def close_road(
         raise Invalid(next(iter(faults.values())), faults)
     around = _bar(point) if point else _polygon(area)
     closure = Closure(
-        reason=reason, shape=mapping(around), modes=[mode.value for mode in modes], since=since,
-        until=until, closed_by_id=actor.user_id,
+        id=closure_id or new_id(), reason=reason, shape=mapping(around),
+        modes=[mode.value for mode in modes], since=since, until=until,
+        closed_by_id=actor.user_id,
     )  # fmt: skip
     with transaction.atomic():
         facts = {"since": since, "until": until, "modes": closure.modes}

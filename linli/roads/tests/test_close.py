@@ -58,6 +58,8 @@ def test_who_may_close_and_reopen(kind: str) -> None:
         ("reason", {"reason": "长" * 121}),
         ("until", {"until": TUESDAY}),
         ("until", {"since": TUESDAY - 2 * HOUR, "until": TUESDAY - HOUR}),
+        ("until", {"until": TUESDAY.replace(year=9999)}),
+        ("until", {"since": TUESDAY.replace(year=1)}),
         ("modes", {"modes": []}),
         ("shape", {"area": None}),
         ("shape", {"point": (102.18, 38.5)}),

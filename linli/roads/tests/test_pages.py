@@ -14,6 +14,7 @@ from linli.roads.actions.import_map import MADE_UP
 from linli.roads.store import Version
 from linli.roads.tests.conftest import Import
 from linli.roads.tests.extracts import write
+from linli.roads.web import data
 from tests.cast import Cast, make_cast
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +118,32 @@ def test_places_are_searched_by_whoever_works_here(bring: Import, cast: Cast) ->
     (found,) = client.get("/roads/places.json", {"words": "龙门"}).json()["places"]
     assert found["kind"] == "street"
     assert found["name"] == "龙门路"
+    assert found["label"] in {"street", "街道"}
     assert found["longitude"] == pytest.approx(102.19, abs=0.02)
     for words in ("", "\0", "x" * 9_000, "没有"):
         assert client.get("/roads/places.json", {"words": words}).json() == {"places": []}
-    assert Client().get("/roads/places.json", {"words": "龙门"}).status_code == 302
+
+
+def test_residents_search_too_and_nobody_without_end(
+    bring: Import, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring()
+    monkeypatch.setattr(data, "AN_ADDRESS", 2)
+    monkeypatch.setattr(data, "A_PERSON", 1)
+
+    def search(client: Client, address: str = "192.0.2.1") -> int:
+        asked = client.get("/roads/places.json", {"words": "龙门"}, REMOTE_ADDR=address)
+        return asked.status_code
+
+    assert [search(Client()) for _time in range(3)] == [200, 200, 429]
+    assert search(Client(), "192.0.2.2") == 200
+    clerk = signed_in(cast, "clerk")
+    assert [search(clerk), search(clerk)] == [200, 429]
+    assert search(signed_in(cast, "director")) == 200
+
+
+def test_the_picker_searches_addresses_where_there_is_a_map(bring: Import, cast: Cast) -> None:
+    client = signed_in(cast, "clerk")
+    assert "data-places" not in client.get("/cases/new/").text
+    bring()
+    assert 'data-places="/roads/places.json"' in client.get("/cases/new/").text
