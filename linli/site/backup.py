@@ -1,7 +1,8 @@
-"""One file that holds all of an installation: database, attachments, keys; and the way back.
+"""One file that holds all of an installation: database, attachments, keys, map; and the way back.
 
-The file is a tar: ``manifest.json``, ``database.dump`` (pg_dump's custom format), ``secrets.json``
-and ``files/…``. It holds the keys to the personal data in it, so it is as secret as the server.
+The file is a tar: ``manifest.json``, ``database.dump`` (pg_dump's custom format), ``secrets.json``,
+``files/…`` and ``map/<version>/…``. It holds the keys to the personal data in it, so it is as secret
+as the server. A large map stays out: the manifest then names the extract it was made of.
 """
 
 import json
@@ -9,30 +10,52 @@ import os
 import shutil
 import subprocess
 import tarfile
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
+from linli.roads import store
 from linli.site.home import home
 from linli.site.postgres import BINARIES
 
 FORMAT = 1
+# Bytes on disk of the largest map that is taken along unasked; a larger one can be made again.
+LARGEST_MAP = 256 * 1024 * 1024
+# The part of a map's own manifest by which its extract is found again.
+_EXTRACT = ("version", "source", "bytes", "sha256")
 
 
 class BackupError(Exception):
     """The backup or restore was not done; the message says why and what to do."""
 
 
-def back_up(target: Path) -> dict[str, int]:
-    """Write the backup to ``target``, complete or not at all; return bytes of dump and whole."""
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a backup came to: bytes of the dump and of the whole, and the map that stayed out of it."""
+
+    database: int
+    file: int
+    without: store.Version | None
+
+
+def back_up(target: Path, *, with_map: bool | None = None) -> Done:
+    """Write the backup to ``target``, complete or not at all.
+
+    ``with_map``: take the map along; left open, unless it is larger than :data:`LARGEST_MAP`.
+    """
     draft = target.with_name(f"{target.name}.part")
     dump = target.with_name(f"{target.name}.database")
     files = Path(settings.MEDIA_ROOT)
+    # The map before the database: one that is imported meanwhile leaves this one where it is.
+    used = store.current()
+    taken = used if used and (_is_small(used) if with_map is None else with_map) else None
     try:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         dump.touch(mode=0o600)
@@ -40,13 +63,15 @@ def back_up(target: Path) -> dict[str, int]:
         _run(_program("pg_dump"), "--format=custom", "--compress=1", f"--file={dump}", _url())
         size = dump.stat().st_size
         with os.fdopen(descriptor, "wb") as raw, tarfile.open(fileobj=raw, mode="w") as tar:
-            _add_manifest(tar, draft.with_suffix(".manifest"))
+            _add_manifest(tar, draft.with_suffix(".manifest"), used)
             tar.add(dump, "database.dump")
             tar.add(home() / "secrets.json", "secrets.json")
             if files.exists():
                 tar.add(files, "files")
             if _warning_keys().exists():
                 tar.add(_warning_keys(), "cap")
+            if taken:
+                tar.add(taken.directory, f"map/{taken.name}")
             tar.close()
             raw.flush()
             os.fsync(raw.fileno())
@@ -54,7 +79,12 @@ def back_up(target: Path) -> dict[str, int]:
     finally:
         draft.unlink(missing_ok=True)
         dump.unlink(missing_ok=True)
-    return {"database": size, "file": target.stat().st_size}
+    return Done(size, target.stat().st_size, used if used and not taken else None)
+
+
+def _is_small(version: store.Version) -> bool:
+    files = (file for file in version.directory.rglob("*") if file.is_file())
+    return sum(file.stat().st_size for file in files) <= LARGEST_MAP
 
 
 def _warning_keys() -> Path:
@@ -62,20 +92,24 @@ def _warning_keys() -> Path:
     return home() / "cap"
 
 
-def _add_manifest(tar: tarfile.TarFile, draft: Path) -> None:
+def _add_manifest(tar: tarfile.TarFile, draft: Path, used: store.Version | None) -> None:
     manifest = {
         "format": FORMAT,
         "linli": version("linli"),
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "postgresql": _server_version(),
+        "map": {name: used.manifest.get(name) for name in _EXTRACT} if used else None,
     }
     draft.write_text(json.dumps(manifest, indent=1))
     tar.add(draft, "manifest.json")
     draft.unlink()
 
 
-def restore(source: Path, *, force: bool) -> None:
+def restore(source: Path, *, force: bool) -> dict[str, Any] | None:
     """Put the installation of the backup ``source`` into LINLI_HOME and its database.
+
+    Returns ``version``, ``source``, ``bytes`` and ``sha256`` of a map that was in use and is in
+    neither: it has to be imported again from that extract. None where nothing is missing.
 
     Refuses when there is something already, unless ``force``. The database is restored beside the
     old one and takes its place when it is complete; so a damaged backup destroys nothing.
@@ -87,9 +121,10 @@ def restore(source: Path, *, force: bool) -> None:
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(mode=0o700)
     try:
-        _unpack(source, work)
+        manifest = _unpack(source, work)
         _replace_database(work / "database.dump")
         _replace_files(work)
+        return put_map(work / "map", manifest.get("map"))
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
@@ -102,17 +137,18 @@ def is_empty() -> bool:
     )
 
 
-def _unpack(source: Path, work: Path) -> None:
+def _unpack(source: Path, work: Path) -> dict[str, Any]:
     try:
         with tarfile.open(source) as tar:
             tar.extractall(work, filter="data")
-        manifest = json.loads((work / "manifest.json").read_text())
+        manifest: dict[str, Any] = json.loads((work / "manifest.json").read_text())
     except (OSError, tarfile.TarError, ValueError) as error:
         message = f"{source} is not a complete backup of Linli: {error}"
         raise BackupError(message) from error
     if manifest["format"] != FORMAT:
         message = f"{source} has format {manifest['format']}; this Linli reads format {FORMAT}."
         raise BackupError(message)
+    return manifest
 
 
 def _replace_database(dump: Path) -> None:
@@ -176,6 +212,24 @@ def _replace_files(work: Path) -> None:
         (work / "cap").rename(_warning_keys())
     (work / "secrets.json").chmod(0o600)
     (work / "secrets.json").replace(home() / "secrets.json")
+
+
+def put_map(kept: Path, used: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Put the map in the directory ``kept`` into use, if there is one; else see whether it is here.
+
+    Returns ``used``, what the backup says of the map, where its version is missing afterwards.
+    """
+    if used is None:
+        return None
+    for directory in kept.iterdir() if kept.exists() else ():
+        target = store.root() / directory.name
+        if not target.exists():  # a version is never changed: one of the same name is the same
+            directory.rename(target)
+    version = store.version_named(used["version"])
+    if version is None:
+        return used
+    store.switch(version)
+    return None
 
 
 def _url(database: str | None = None) -> str:

@@ -97,12 +97,21 @@ def migrate_command() -> None:
 
 
 @app.command("backup")
-def backup_command(file: Path) -> None:
-    """Write database, attachments and keys into one FILE, also while Linli runs."""
+def backup_command(
+    file: Path,
+    with_map: Annotated[
+        bool | None,
+        Option("--map/--no-map", help="Take the map along; left open, up to 256 MB."),
+    ] = None,
+) -> None:
+    """Write database, attachments, keys and map into one FILE, also while Linli runs."""
     from linli.site.backup import back_up
 
-    sizes = back_up(file.resolve())
-    print(f"{file}: {sizes['file']:,} bytes, keys included: keep it secret", file=sys.stderr)
+    done = back_up(file.resolve(), with_map=with_map)
+    print(f"{file}: {done.file:,} bytes, keys included: keep it secret", file=sys.stderr)
+    if done.without:
+        extract = done.without.manifest["source"]
+        print(f"without the map: keep its extract, {extract}, or add --map", file=sys.stderr)
 
 
 @app.command("restore")
@@ -116,7 +125,10 @@ def restore_command(
     with only_instance("being restored"):
         if not os.environ.get("DATABASE_URL"):
             _stack.enter_context(attached(home()))
-        restore(file.resolve(), force=force)
+        missing = restore(file.resolve(), force=force)
+    if missing:
+        name, digest = missing["source"], missing["sha256"]
+        print(f"the map is not in it: linli map import {name} (SHA-256 {digest})", file=sys.stderr)
     print("restored; linli run brings it up to date and serves it", file=sys.stderr)
 
 

@@ -2,7 +2,7 @@
 
 Layout: ``postgres/`` (the embedded server), ``files/`` (attachments), ``map/`` (imported maps),
 ``secrets.json`` (readable by its owner only), ``run/`` (the server's socket). ``linli backup`` covers
-what can't be made again: not maps, which are imported from their extracts.
+what can't be made again, and the map in use unless it is large: that is imported from its extract.
 """
 
 import hashlib

@@ -47,6 +47,12 @@ def test_what_was_backed_up_comes_back_elsewhere(
     photo = first.home / "files" / "2027" / "a photo.jpg"
     photo.parent.mkdir(parents=True)
     photo.write_bytes(b"\xff\xd8 picture")
+    a_map = first.home / "map" / "20270101T000000-12345678"
+    (a_map / "graph").mkdir(parents=True)
+    (a_map / "graph" / "start.npy").write_bytes(b"numbers")
+    manifest = {"version": a_map.name, "source": "region.osm.pbf", "bytes": 7, "sha256": "12345678"}
+    (a_map / "manifest.json").write_text(json.dumps(manifest))
+    (first.home / "map" / "current").symlink_to(a_map.name)
     file = tmp_path / "all.tar"
     first.linli("backup", str(file))
     assert file.stat().st_mode & 0o777 == 0o600
@@ -59,6 +65,9 @@ def test_what_was_backed_up_comes_back_elsewhere(
     second.start()
     assert _holidays(second) == [("国庆节",)]
     assert (second.home / "files" / "2027" / "a photo.jpg").read_bytes() == photo.read_bytes()
+    restored = second.home / "map" / "current"
+    assert restored.readlink() == Path(a_map.name)
+    assert (restored / "graph" / "start.npy").read_bytes() == b"numbers"
     keys = [json.loads((one.home / "secrets.json").read_text()) for one in (first, second)]
     assert keys[0] == keys[1]
     second.stop()
