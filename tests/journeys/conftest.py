@@ -7,9 +7,16 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
-from psycopg.conninfo import make_conninfo
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    StorageState,
+    sync_playwright,
+)
 
+from linli.site.tests.server import address_of, template
 from tests.cast import PASSWORD
 from tests.instance import ROOT, Instance, instance
 
@@ -37,13 +44,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="package")
 def linli(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     """Serve a Linli of its own, with a database of its own, for all journeys."""
-    server = os.environ["DATABASE_URL"]
     name = f"journeys_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-    with psycopg.connect(make_conninfo(server), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    url = server.replace("/linli?", f"/{name}?")
-    with instance(tmp_path_factory.mktemp("journeys").resolve(), url) as made:
-        made.linli("migrate")
+    with psycopg.connect(address_of("postgres"), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template()}")
+    with instance(tmp_path_factory.mktemp("journeys").resolve(), address_of(name)) as made:
         made.linli("manage", "shell", "-c", "import tests.journeys.prepare")
         made.start()
         yield made
@@ -60,9 +65,19 @@ def browser() -> Iterator[Browser]:
         made.close()
 
 
+@pytest.fixture(scope="package")
+def sessions(linli: Instance) -> dict[str, StorageState]:
+    """Hold the cookies of whoever has signed in: who comes again needs no form."""
+    return {}
+
+
 @pytest.fixture
-def visit(linli: Instance, browser: Browser) -> Iterator[Callable[..., Page]]:
+def visit(
+    linli: Instance, browser: Browser, sessions: dict[str, StorageState]
+) -> Iterator[Callable[..., Page]]:
     """Open a page as a person: ``visit("clerk", "/", viewport=PHONE)``; nobody: ``visit(None)``.
+
+    Somebody's first visit begins with the form of the sign-in.
 
     At the end of the test no page may have thrown, nor been stopped by its security policy.
     """
@@ -71,13 +86,16 @@ def visit(linli: Instance, browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def open_page(name: str | None, path: str = "/", **options: object) -> Page:
         given = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": DESK} | options
+        given["storage_state"] = sessions.get(name or "")
         context = browser.new_context(base_url=f"http://127.0.0.1:{linli.port}", **given)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
         page.on("console", lambda m: _note(m.type, m.text, troubles))
-        if name is not None:
+        if name is not None and name not in sessions:
             sign_in(page, name)
+            # Drafts and what else a page keeps belong to one browser and one test.
+            sessions[name] = {"cookies": context.storage_state()["cookies"], "origins": []}
         page.goto(path)
         return page
 

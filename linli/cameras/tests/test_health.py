@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connection
 from django.test import Client
-from django.utils import timezone
 
 from linli.areas.models import Unit
 from linli.cameras.actions.count_day import count_day
@@ -84,6 +83,14 @@ def test_who_says_mended_is_believed_until_the_next_look(watched: Street) -> Non
     assert (order.state, order.times_undone) == ("open", 1)
 
 
+def database_now() -> datetime:
+    """Return the moment the conditions of the worker see: that of this test's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT now()")
+        moment: datetime = cursor.fetchone()[0]
+    return moment
+
+
 def is_looked_for(name: str) -> bool:
     """Say whether the worker would run a task now, by the condition the task has."""
     with connection.cursor() as cursor:
@@ -92,13 +99,14 @@ def is_looked_for(name: str) -> bool:
 
 
 def test_the_worker_looks_when_a_camera_is_due_and_nobody_looks_at_it(watched: Street) -> None:
+    now = database_now()
     assert is_looked_for("look_at_cameras")
     mine = Health.objects.filter(camera=watched.ours)
-    mine.update(claimed_until=timezone.now() + timedelta(minutes=1))
+    mine.update(claimed_until=now + timedelta(minutes=1))
     assert not is_looked_for("look_at_cameras"), "somebody looks at it right now"
-    mine.update(claimed_until=timezone.now() - timedelta(seconds=1))
+    mine.update(claimed_until=now - timedelta(seconds=1))
     assert is_looked_for("look_at_cameras"), "whoever looked has died"
-    mine.update(due_at=timezone.now() + timedelta(minutes=1))
+    mine.update(due_at=now + timedelta(minutes=1))
     assert not is_looked_for("look_at_cameras")
 
 
@@ -109,7 +117,7 @@ def test_the_worker_looks_when_a_camera_is_due_and_nobody_looks_at_it(watched: S
 def test_orders_are_told_of_when_no_more_follow(
     watched: Street, ages: list[int], expected: bool
 ) -> None:
-    now = timezone.now()
+    now = database_now()
     unit = watched.cast.posts[BEIJING_ROAD]
     for number, age in enumerate(ages):
         WorkOrder.objects.create(

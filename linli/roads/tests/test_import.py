@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 @needs_andorra
 def test_a_small_country_is_imported_in_one_step_within_twenty_seconds(bring: Import) -> None:
     began = time.monotonic()
-    version = bring(ANDORRA)
+    version = bring(ANDORRA, fresh=True)
     assert time.monotonic() - began < 20
     assert store.current() == version
     counts = version.manifest["counts"]
@@ -108,7 +108,7 @@ def test_an_interrupted_import_leaves_nothing_half(
     with monkeypatch.context() as patch:
         patch.setattr(module, step, stop)
         with pytest.raises(KeyboardInterrupt):
-            bring()
+            bring(fresh=True)
     assert store.current() == before
     assert Place.objects.count() == rows
     assert {p.name for p in maps.iterdir()} == {before.name, "current", ".lock"}

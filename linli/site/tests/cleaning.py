@@ -7,7 +7,7 @@ Django would TRUNCATE every table: the append-only ones refuse, and the rows tha
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 
 KEPT = {
@@ -44,13 +44,21 @@ def _clean_with_care() -> Iterator[None]:
 
 
 def clean() -> None:
-    """Empty every table but the kept ones, as the owner of the test database."""
+    """Empty every table that holds rows but the kept ones, as the owner of the test database.
+
+    Most tests fill a few of some three hundred: those alone are touched.
+    """
     with connection.cursor() as cursor:
         names = set(connection.introspection.table_names(cursor)) - KEPT
         tables = [connection.ops.quote_name(name) for name in sorted(names)]
-        for table in tables:
+        cursor.execute(" UNION ALL ".join(f"(SELECT '{one}' FROM {one} LIMIT 1)" for one in tables))
+        filled = [row[0] for row in cursor.fetchall()]
+        for table in filled:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        cursor.execute(f"TRUNCATE {', '.join(tables)}")
+        # In one transaction: foreign keys are looked at in its end, whatever the order.
+        with transaction.atomic():
+            for table in filled:
+                cursor.execute(f"DELETE FROM {table}")
         cursor.execute(_CHAIN_HEADS)
-        for table in tables:
+        for table in filled:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")

@@ -1,6 +1,7 @@
 """A fuzzer sends what the API's own description allows, and what it forbids: never a 5xx."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -81,11 +82,16 @@ def operations() -> list[tuple[str, str]]:
     return [(path, method) for path, methods in paths.items() for method in methods]
 
 
+@cache
+def description() -> Any:
+    """Read the API's own description, once: reading it takes as long as all requests to an operation."""
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+
+
 @pytest.mark.parametrize(("path", "method"), operations())
 def test_no_request_breaks_the_api(path: str, method: str, known: dict[str, str]) -> None:
-    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
     headers = {"Authorization": f"Bearer {known['token']}"}
-    operation = schema[path][method]
+    operation = description()[path][method]
     modes = [operation.as_strategy(generation_mode=mode) for mode in GenerationMode]
 
     @given(case=one_of(modes))
