@@ -1,5 +1,6 @@
 """A whole Linli in a directory of its own, started and ended as a user or a power cut would."""
 
+import json
 import os
 import signal
 import socket
@@ -28,6 +29,7 @@ class Instance:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.process: subprocess.Popen[bytes] | None = None
+        self.inside: subprocess.Popen[str] | None = None
 
     @property
     def environment(self) -> dict[str, str]:
@@ -53,6 +55,25 @@ class Instance:
         )
         assert result.returncode == 0 or not check, result.stderr
         return result
+
+    def tell(self, script: str) -> None:
+        """Run Python inside the instance, as the owner of its data; one process runs all of it."""
+        if self.inside is None:
+            self.inside = subprocess.Popen(
+                [sys.executable, "-m", "tests.inside"],
+                env=self.environment | {"DJANGO_SETTINGS_MODULE": "linli.site.settings"},
+                cwd=ROOT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        assert self.inside.stdin
+        assert self.inside.stdout
+        self.inside.stdin.write(f"{json.dumps(script)}\n")
+        self.inside.stdin.flush()
+        answer = self.inside.stdout.readline()
+        wrong = json.loads(answer) if answer else "the process has ended"
+        assert not wrong, wrong
 
     def start(self) -> None:
         """Start serving and wait until the pages answer."""
@@ -110,8 +131,9 @@ class Instance:
                 with suppress(psutil.Error):
                     process.kill()
             psutil.wait_procs(processes, timeout=5)
-        if self.process:
-            self.process.wait()
+        for started in (self.process, self.inside):
+            if started:
+                started.wait()
 
     def wait_for(self, condition: object, what: str, seconds: float = 60) -> None:
         """Wait until ``condition()`` is true; fail with the log when it takes too long."""

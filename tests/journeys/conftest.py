@@ -49,7 +49,7 @@ def linli(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {template()}")
     with instance(tmp_path_factory.mktemp("journeys").resolve(), address_of(name)) as made:
-        made.linli("manage", "shell", "-c", "import tests.journeys.prepare")
+        made.tell("import tests.journeys.prepare")
         made.start()
         yield made
         made.stop()

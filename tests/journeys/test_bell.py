@@ -23,7 +23,7 @@ def test_a_notice_rings_and_is_read(linli: Instance, visit: Callable[..., Page])
     expect(count).to_be_hidden()
     # The stream is open before anything is told.
     page.wait_for_timeout(1000)
-    linli.linli("manage", "shell", "-v", "0", "-c", TELL)
+    linli.tell(TELL)
     expect(count).to_have_text("1", timeout=10_000)
     expect(small).to_have_text("1", timeout=10_000)
     expect(page.locator(".toast")).to_contain_text("N1 漏水")

@@ -87,7 +87,7 @@ def arrive(visit: Visit, number: int) -> Page:
 
 
 def test_a_school_rings_and_two_teams_go(visit: Visit, linli: Instance) -> None:
-    linli.linli("manage", "shell", "-c", PREPARED)
+    linli.tell(PREPARED)
     board = visit("city_dispatcher", "/board/")
     alarms, incidents = board.locator("[data-list=alarms]"), board.locator("[data-list=incidents]")
     expect(board.locator("[data-sound]")).to_be_visible()

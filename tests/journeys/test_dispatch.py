@@ -54,7 +54,7 @@ def order(visit: Visit, number: int, **options: object) -> Page:
 
 
 def test_from_the_schools_alarm_to_the_review(visit: Visit, linli: Instance) -> None:
-    linli.linli("manage", "shell", "-c", PREPARED)
+    linli.tell(PREPARED)
     press_the_button(linli, BUTTON, "dispatch-number-1")
     desk = visit("city_dispatcher", "/alarms/")
     desk.get_by_role("row").filter(has_text="调度示例中学").get_by_role("link").first.click()

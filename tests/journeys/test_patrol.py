@@ -22,7 +22,7 @@ def streets(linli: Instance, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the instance a map of a few blocks, and people who walk there."""
     file = town(tmp_path_factory.mktemp("town") / "town.osm.pbf")
     linli.linli("map", "import", str(file))
-    linli.linli("manage", "shell", "-c", "import tests.journeys.prepare_patrol")
+    linli.tell("import tests.journeys.prepare_patrol")
     return file
 
 

@@ -43,7 +43,7 @@ def seen(page: Page, name: str) -> None:
 
 
 def test_from_an_overdue_inspection_to_a_closed_case(visit: Visit, linli: Instance) -> None:
-    linli.linli("manage", "shell", "-c", PREPARED)
+    linli.tell(PREPARED)
     phone = visit("grid_worker", "/premises/due/", viewport=PHONE)
     seen(phone, "due")
     phone.get_by_role("link", name=re.compile("安全检查逾期")).click()

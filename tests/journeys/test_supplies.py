@@ -46,7 +46,7 @@ def seen(page: Page, name: str) -> None:
 
 
 def test_from_the_store_and_back(visit: Visit, linli: Instance) -> None:
-    linli.linli("manage", "shell", "-c", PREPARED)
+    linli.tell(PREPARED)
     director = visit("city_director", "/dispatch/stores/")
     expect(director.get_by_text("临期").first).to_be_visible()
     seen(director, "stores")

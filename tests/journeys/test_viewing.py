@@ -15,7 +15,7 @@ PLAYED = "() => document.querySelector('video').currentTime > 1"
 def test_a_dispatcher_sees_what_happens_at_an_incident_and_nothing_else(
     linli: Instance, visit: Visit
 ) -> None:
-    linli.linli("manage", "shell", "-c", "import tests.journeys.prepare_video")
+    linli.tell("import tests.journeys.prepare_video")
     dispatcher = visit("city_dispatcher", "/cases/?kind=incident")
     case = dispatcher.get_by_role("link", name="路口有人打架").first
     case.click()
