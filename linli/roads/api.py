@@ -44,11 +44,12 @@ class MapOut(Schema):
 
 
 class PlaceOut(Schema):
-    """A place that was found: what it is, its names, and where."""
+    """A place that was found: what it is, its names, where, and the nearest settlement."""
 
     kind: str
     name: str
     address: str
+    town: str
     point: Position
 
 

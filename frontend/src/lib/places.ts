@@ -4,6 +4,8 @@ export interface Place {
   address: string;
   /** what it is, in the reader's language */
   label: string;
+  /** the nearest settlement, where one is near */
+  town: string;
   longitude: number;
   latitude: number;
 }
@@ -14,6 +16,7 @@ function isPlace(row: unknown): row is Place {
     typeof place?.name === "string" &&
     typeof place.address === "string" &&
     typeof place.label === "string" &&
+    typeof place.town === "string" &&
     Number.isFinite(place.longitude) &&
     Number.isFinite(place.latitude)
   );
@@ -26,7 +29,8 @@ export function readPlaces(answer: unknown): Place[] {
   return rows.filter(isPlace);
 }
 
-/** What stands beside a place's name: what it is, and its address where the name does not say it. */
-export function besides({ name, address, label }: Place): string {
-  return address && !name.includes(address) ? `${label} · ${address}` : label;
+/** What stands beside a place's name: where it is, what it is, its address if the name lacks it. */
+export function besides({ name, address, label, town }: Place): string {
+  const known = address && !name.includes(address) ? address : "";
+  return [town, label, known].filter(Boolean).join(" · ");
 }

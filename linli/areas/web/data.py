@@ -14,7 +14,8 @@ from linli.areas.directory import shapes as outlines
 from linli.areas.locating import lowest_at
 from linli.areas.policy import may_look, tops
 from linli.areas.queries import Place
-from linli.areas.web.request import code_in, point_in, words_in
+from linli.areas.web.request import code_in, words_in
+from linli.kernel.points import point_in
 
 # The picker begins at the cities.
 _CITY = LENGTH_OF[Level.CITY]

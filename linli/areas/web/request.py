@@ -29,12 +29,3 @@ def code_in(request: HttpRequest, name: str) -> str:
 def words_in(request: HttpRequest) -> str:
     """Return what is searched for; the database takes no NUL."""
     return request.GET.get("words", "").replace("\0", " ").strip()[:60]
-
-
-def point_in(request: HttpRequest) -> tuple[float, float] | None:
-    """Return the point ``?lng=&lat=`` (WGS-84 degrees); None where there is none on earth."""
-    try:
-        lng, lat = float(request.GET["lng"]), float(request.GET["lat"])
-    except (KeyError, ValueError):
-        return None
-    return (lng, lat) if -180 <= lng <= 180 and -90 <= lat <= 90 else None

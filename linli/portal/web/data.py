@@ -11,7 +11,7 @@ from linli.areas import queries
 from linli.areas.codes import LENGTH_OF, Level
 from linli.areas.directory import shapes as outlines
 from linli.areas.queries import Place
-from linli.areas.web.request import point_in
+from linli.kernel.points import point_in
 from linli.portal.queries import house
 from linli.portal.web.door import public
 

@@ -119,6 +119,9 @@ def test_places_are_searched_by_whoever_works_here(bring: Import, cast: Cast) ->
     assert found["kind"] == "street"
     assert found["name"] == "龙门路"
     assert found["label"] in {"street", "道路"}
+    assert found["town"] == ""
+    near = {"words": "龙门", "lng": "102.2", "lat": "38.5"}
+    assert client.get("/roads/places.json", near).json()["places"] == [found]
     assert found["longitude"] == pytest.approx(102.19, abs=0.02)
     for words in ("", "\0", "x" * 9_000, "没有"):
         assert client.get("/roads/places.json", {"words": words}).json() == {"places": []}

@@ -1,5 +1,7 @@
 """Finding places: parts of names, addresses as people type them, and what comes first."""
 
+from pathlib import Path
+
 import pytest
 from django.db import connection
 
@@ -49,6 +51,22 @@ def test_what_is_typed_finds_what_is_meant(words: str, expected: list[str]) -> N
 def test_a_found_place_says_what_and_where_it_is() -> None:
     (found,) = find_places("龙门医院")
     assert (found.kind, found.point) == ("poi", (102.181, 38.501))
+
+
+def test_streets_of_one_name_are_told_apart_and_the_nearest_comes_first(
+    bring: Import, tmp_path: Path
+) -> None:
+    towns = [((102.18, 38.50), {"place": "town", "name": "东镇"}),
+             ((102.18, 38.70), {"place": "village", "name": "北村"}),
+             ((102.18, 39.20), {"shop": "kiosk", "name": "小卖部"}),
+             ((102.181, 38.50), {"shop": "kiosk", "name": "小卖部"}),
+             ((102.181, 38.70), {"shop": "kiosk", "name": "小卖部"})]  # fmt: skip
+    bring(write(tmp_path / "towns.osm.pbf", tagged=towns))
+    for north, order in ((38.5, ["东镇", "北村", ""]), (38.8, ["北村", "东镇", ""])):
+        found = find_places("小卖部", close_to=(102.2, north))
+        assert [one.town for one in found] == order
+    (town,) = find_places("东镇")
+    assert town.town == "", "it is the settlement itself"
 
 
 def test_only_the_map_in_use_is_searched(bring: Import, tmp_path: object) -> None:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from linli.accounts.actor import actor_of
 from linli.accounts.lockout import address_of
 from linli.accounts.scope import own_transactions
+from linli.kernel.points import point_in
 from linli.kernel.rate import take
 from linli.kernel.row_security import scoped
 from linli.roads import queries
@@ -45,6 +46,7 @@ def tile(request: HttpRequest, version: str, zoom: str, column: str, row: str) -
 def places(request: HttpRequest) -> HttpResponse:
     """Answer ``?words=``: what the map knows under that name, degrees in WGS-84.
 
+    With ``&lng=&lat=`` the nearest of those of one name come first.
     For everybody, as the map is: the form for residents asks too. So often and no more (429).
     """
     with scoped((), (), None):
@@ -64,10 +66,10 @@ def _places(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "kind": found.kind, "label": PlaceKind(found.kind).label, "name": found.name,
-            "address": found.address,
+            "address": found.address, "town": found.town,
             "longitude": found.point[0], "latitude": found.point[1],
         }
-        for found in queries.find_places(words)
+        for found in queries.find_places(words, close_to=point_in(request))
     ]  # fmt: skip
     response = JsonResponse({"places": rows})
     response["Cache-Control"] = "private, max-age=60"
