@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -84,6 +85,14 @@ def template() -> str:
             subprocess.run(_MIGRATE, env=given, check=True)
             done.touch()
     return TEMPLATE
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Have the migrations run while the workers of pytest-xdist still look for their tests."""
+    if session.config.getoption("numprocesses", None) and "PYTEST_XDIST_WORKER" not in os.environ:
+        running = threading.Thread(target=template, name="template")
+        running.start()
+        _stack.callback(running.join)
 
 
 @pytest.hookimpl(tryfirst=True)
