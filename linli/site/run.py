@@ -14,6 +14,7 @@ import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
@@ -58,8 +59,15 @@ def run() -> None:
 
 
 def migrate() -> None:
-    """Bring the database up to date, with the cache's table."""
-    call_command("migrate", verbosity=0, interactive=False)
+    """Bring the database up to date, with the cache's table.
+
+    Where nothing is to be done it is left alone: Django would build all models of the past to find
+    that out, at each start.
+    """
+    executor = MigrationExecutor(connection)
+    executor.loader.check_consistent_history(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
 
 
