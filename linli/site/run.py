@@ -31,6 +31,9 @@ from linli.site.supervisor import Child, supervise
 WORKERS = int(os.environ.get("LINLI_WORKERS") or min(max(2, os.cpu_count() or 2), 12))
 THREADS = 4
 
+# For processes that write no jobs: without all that the tasks would do they start in half the time.
+TASKLESS = {"LINLI_TASKLESS": "1"}
+
 console = Console(stderr=True, highlight=False)
 
 
@@ -149,7 +152,7 @@ def _stream() -> Child:
     command += ["--host", _bind(), "--port", str(settings.STREAM_PORT), "--workers", "1"]
     command += ["--respawn-failed-workers", "--workers-kill-timeout", "2", "--log-level", "warning"]
     command += ["linli.site.asgi:application"]
-    return Child("stream", command)
+    return Child("stream", command, TASKLESS)
 
 
 def _worker() -> Child:
@@ -161,7 +164,8 @@ def _worker() -> Child:
 def _video() -> list[Child]:
     # It packs video for those who look, and ends its ffmpegs with itself. Devices that speak SIP
     # have a process of their own: what they send can hurt nobody else.
-    packing = Child("video", [sys.executable, "-m", "linli.cameras.media.run"], {}, signal.SIGTERM)
+    command = [sys.executable, "-m", "linli.cameras.media.run"]
+    packing = Child("video", command, TASKLESS, signal.SIGTERM)
     if not settings.LINLI_SIP_PORT:
         return [packing]
     listening = [sys.executable, "-m", "linli.cameras.sip.listen"]

@@ -249,6 +249,8 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 # The build puts a hash into the name of everything in assets/, so browsers may keep it for good.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/"
 MEDIA_ROOT = HOME / "files"
+# Tasks are read where jobs are written or done; `linli run` tells its other processes to leave them.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "" if os.environ.get("LINLI_TASKLESS") else "tasks"
 # Video of cameras: given out segment by segment, each by leave; see linli.cameras.media.store.
 LINLI_VIDEO = Path(os.environ.get("LINLI_VIDEO") or HOME / "video")
 # The platform's side of GB/T 28181: on where a port is given.
