@@ -29,8 +29,13 @@ export function readPlaces(answer: unknown): Place[] {
   return rows.filter(isPlace);
 }
 
+/** What a place is called: a house has only its address. */
+export function nameOf({ name, address }: Place): string {
+  return name || address;
+}
+
 /** What stands beside a place's name: where it is, what it is, its address if the name lacks it. */
 export function besides({ name, address, label, town }: Place): string {
-  const known = address && !name.includes(address) ? address : "";
+  const known = name && !name.includes(address) ? address : "";
   return [town, label, known].filter(Boolean).join(" · ");
 }

@@ -34,34 +34,41 @@ export async function mount(element: HTMLElement): Promise<void> {
   hidden.value = field.value;
 
   const cascade = new Cascade(address, words, (area) => {
-    search.input.value = "";
+    search.say("");
     set(area);
   });
   const search = new Search(field.id, words, areasOf(address), (area) => {
     set(area);
     void cascade.show(area.code);
   });
+  const show = async (code: string): Promise<void> => {
+    const area = await cascade.show(code);
+    search.say(area?.name ?? "");
+    set(area);
+  };
   for (const name of ["aria-describedby", "aria-invalid", "autofocus"]) {
     const value = field.getAttribute(name);
     if (value !== null) search.input.setAttribute(name, value);
   }
   // Another part of the page has a proposal that a person took over.
   element.addEventListener("linli:choose", (event) => {
-    void cascade.show(String((event as CustomEvent).detail)).then((area) => {
-      search.input.value = area?.name ?? "";
-      set(area);
-    });
+    void show(String((event as CustomEvent).detail));
   });
   const point = element.querySelector<HTMLElement>("[data-point]");
   const middle = (): Area["point"] => present?.point;
   if (point) {
     const { shapes = "", places = "" } = element.dataset;
-    mountPoint(point, { shapes, places, words, middle });
+    // An address says in which area it lies; where that is none of the person's, none is chosen.
+    const found = async (lng: string, lat: string): Promise<void> => {
+      const lowest = readAreas(await fetchJson(withQuery(address, { lng, lat }))).at(-1);
+      if (lowest) await show(lowest.code);
+    };
+    mountPoint(point, { shapes, places, words, middle, found });
   }
 
   // The plain field goes only once the tree could be read: it is the way in when it cannot.
   present = await cascade.show(hidden.value, element.dataset["start"]);
-  search.input.value = hidden.value ? (present?.name ?? "") : "";
+  search.say(hidden.value ? (present?.name ?? "") : "");
   const hadFocus = document.activeElement === field;
   holder.replaceChildren(hidden, search.root, cascade.root);
   element.querySelector("label")?.setAttribute("for", search.input.id);

@@ -21,6 +21,8 @@ export interface PointMap {
 }
 
 const NEAR = 0.01;
+// The least zoom at which single houses are told apart.
+const CLOSE = 15;
 
 function around(at: Position): Box {
   return [at.lng - NEAR, at.lat - NEAR, at.lng + NEAR, at.lat + NEAR];
@@ -80,7 +82,7 @@ export async function openPointMap(options: PointMap): Promise<Drawn> {
     remove: () => marker.remove(),
     go: (at) => {
       marker.setLngLat(at).addTo(map);
-      map.jumpTo({ center: at });
+      map.jumpTo({ center: at, zoom: Math.max(map.getZoom(), CLOSE) });
     },
   };
 }

@@ -3,17 +3,10 @@ import { withQuery } from "../../lib/areas.ts";
 import { kilometres } from "../../lib/away.ts";
 import { fetchJson } from "../../lib/fetch-json.ts";
 import { fill } from "../../lib/labels.ts";
+import { besides, nameOf, type Place, readPlaces } from "../../lib/places.ts";
 import type { Drawn } from "./point-map.ts";
 import { Search, type Source } from "./search.ts";
 import type { PointWords } from "./words.ts";
-
-/** A place the map knows by its name or address. */
-interface Place {
-  name: string;
-  address: string;
-  longitude: number;
-  latitude: number;
-}
 
 export interface PointOptions {
   /** where the outlines come from, and the places by their names (empty: none) */
@@ -22,6 +15,8 @@ export interface PointOptions {
   words: PointWords;
   /** where to look when there is no mark */
   middle(): Area["point"];
+  /** an address was chosen there */
+  found?(lng: string, lat: string): Promise<void>;
   /** told when the mark is set (with its name where it was found by it) or taken away */
   changed?(name: string): void;
 }
@@ -34,22 +29,20 @@ function button(text: string, extra = ""): HTMLButtonElement {
   return made;
 }
 
-/** Places by their names, the nearest first: streets of one name are in every town. */
+/** Places by their names, of one name the nearest first: streets of one name are in every town. */
 function placesOf(address: string, words: PointWords, middle: PointOptions["middle"]): Source<Place> {
-  const away = (place: Place): number | null => {
-    const from = middle();
-    return from ? kilometres(from, [place.longitude, place.latitude]) : null;
-  };
   return {
     ask: async (asked, signal) => {
-      const answer = (await fetchJson(withQuery(address, { words: asked }), signal)) as { places?: Place[] };
-      return (answer.places ?? []).sort((a, b) => (away(a) ?? 0) - (away(b) ?? 0));
+      const [lng, lat] = middle() ?? [];
+      const near = lng !== undefined && lat !== undefined ? { lng: `${lng}`, lat: `${lat}` } : {};
+      return readPlaces(await fetchJson(withQuery(address, { words: asked, ...near }), signal));
     },
-    name: (place) => place.name || place.address,
+    name: nameOf,
     detail: (place) => {
-      const far = away(place);
+      const from = middle();
+      const far = from ? kilometres(from, [place.longitude, place.latitude]) : null;
       const said = far === null ? "" : fill(words.addressAway, { km: far.toFixed(1) });
-      return [place.name ? place.address : "", said].filter(Boolean).join(" · ");
+      return [besides(place), said].filter(Boolean).join(" · ");
     },
   };
 }
@@ -59,7 +52,7 @@ function placesOf(address: string, words: PointWords, middle: PointOptions["midd
  * opened, and its cross works by keyboard too.
  */
 export function mountPoint(root: HTMLElement, options: PointOptions): void {
-  const { shapes, places, words, middle, changed } = options;
+  const { shapes, places, words, middle, changed, found } = options;
   const [lng, lat] = root.querySelectorAll<HTMLInputElement>("input[type=hidden]");
   if (!lng || !lat) return;
   const open = button(words.openMap);
@@ -111,8 +104,10 @@ export function mountPoint(root: HTMLElement, options: PointOptions): void {
     };
     const search = new Search(lng.id || "place", said, placesOf(places, words, middle), (place) => {
       const at = { lng: place.longitude, lat: place.latitude };
-      set(at, place.name || place.address);
+      set(at, nameOf(place));
       drawn?.go(at);
+      // Where the area can't be told the person chooses it, as without an address.
+      found?.(lng.value, lat.value).catch(() => undefined);
     });
     search.input.setAttribute("aria-label", words.address);
     root.append(search.root);

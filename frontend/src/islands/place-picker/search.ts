@@ -30,6 +30,8 @@ export class Search<Item> {
   private found: Item[] = [];
   private active = -1;
   private timer = 0;
+  /** whether something was typed that nothing was chosen for yet */
+  private isOpen = false;
   private request: AbortController | null = null;
 
   constructor(id: string, words: SearchWords, source: Source<Item>, chosen: (item: Item) => void) {
@@ -68,11 +70,13 @@ export class Search<Item> {
   }
 
   private lookSoon(): void {
+    this.isOpen = this.input.value.trim() !== "";
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => void this.look(), PAUSE);
   }
 
   private async look(): Promise<void> {
+    clearTimeout(this.timer);
     const words = this.input.value.trim();
     this.request?.abort();
     if (!words) {
@@ -116,10 +120,14 @@ export class Search<Item> {
   }
 
   private press(event: KeyboardEvent): void {
-    if (event.isComposing || this.list.hidden) return;
-    if (event.key === "Enter") {
+    if (event.isComposing) return;
+    if (event.key === "Enter" && (this.isOpen || !this.list.hidden)) {
+      // What was typed is a question still: Enter answers it, and sends no form.
       event.preventDefault();
-      this.take(Math.max(this.active, 0));
+      if (this.list.hidden) void this.look();
+      else this.take(Math.max(this.active, 0));
+    } else if (this.list.hidden) {
+      return;
     } else if (event.key === "Escape") {
       this.close();
     } else if (["ArrowDown", "ArrowUp", "Home", "End"].includes(event.key)) {
@@ -142,10 +150,18 @@ export class Search<Item> {
   private take(index: number): void {
     const item = this.found[index];
     if (!item) return;
-    this.input.value = this.source.name(item);
+    this.say(this.source.name(item));
     this.status.textContent = this.source.detail(item);
     this.close();
     this.chosen(item);
+  }
+
+  /** Show a name that needs no choice any more. */
+  say(name: string): void {
+    this.input.value = name;
+    this.isOpen = false;
+    clearTimeout(this.timer);
+    this.request?.abort();
   }
 
   private close(): void {
