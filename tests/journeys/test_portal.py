@@ -34,7 +34,7 @@ def report(page: Page) -> str:
     page.locator("[name=kind][value=hazard]").check()
     place = page.locator("[data-island=place-picker]")
     # Until its island is there, the picker is a plain select.
-    place.locator("input[role=combobox]").fill("龙门里")
+    place.locator("input[role=combobox]").first.fill("龙门里")
     place.locator("[role=option]").filter(has_text="龙门里").first.click()
     place.get_by_role("button", name="在地图上标出位置").click()
     place.get_by_role("button", name="就在十字处").click()
