@@ -54,6 +54,14 @@ export async function mount(element: HTMLElement): Promise<void> {
   element.addEventListener("linli:choose", (event) => {
     void show(String((event as CustomEvent).detail));
   });
+  // The plain field goes only once the tree could be read: it is the way in when it cannot.
+  present = await cascade.show(hidden.value, element.dataset["start"]);
+  search.say(hidden.value ? (present?.name ?? "") : "");
+  const hadFocus = document.activeElement === field;
+  holder.replaceChildren(hidden, search.root, cascade.root);
+  element.querySelector("label")?.setAttribute("for", search.input.id);
+  if (hadFocus) search.input.focus();
+
   const point = element.querySelector<HTMLElement>("[data-point]");
   const middle = (): Area["point"] => present?.point;
   if (point) {
@@ -65,12 +73,4 @@ export async function mount(element: HTMLElement): Promise<void> {
     };
     mountPoint(point, { shapes, places, words, middle, found });
   }
-
-  // The plain field goes only once the tree could be read: it is the way in when it cannot.
-  present = await cascade.show(hidden.value, element.dataset["start"]);
-  search.say(hidden.value ? (present?.name ?? "") : "");
-  const hadFocus = document.activeElement === field;
-  holder.replaceChildren(hidden, search.root, cascade.root);
-  element.querySelector("label")?.setAttribute("for", search.input.id);
-  if (hadFocus) search.input.focus();
 }
