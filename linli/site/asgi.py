@@ -4,7 +4,7 @@ import os
 
 import django
 
-from linli.site.process import end_with_parent
+from linli.site.process import end_with_parent, settle
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.site.settings")
 if os.environ.get("LINLI_SUPERVISED"):
@@ -12,5 +12,7 @@ if os.environ.get("LINLI_SUPERVISED"):
 django.setup()
 
 from linli.notices.stream.server import application  # noqa: E402 - Django first
+
+settle()
 
 __all__ = ["application"]

@@ -1,6 +1,7 @@
-"""Processes that must not outlive the one that started them."""
+"""Processes that must not outlive the one that started them, and that have begun for good."""
 
 import ctypes
+import gc
 import os
 import signal
 import sys
@@ -32,3 +33,13 @@ def _asker(number: signal.Signals) -> Callable[[], None]:
         return lambda: None
     library = ctypes.CDLL(None)  # loaded now: nothing may be loaded between fork and exec
     return lambda: library.prctl(PR_SET_PDEATHSIG, int(number)) and None
+
+
+def settle() -> None:
+    """Leave what is loaded by now to this process for good.
+
+    The garbage collector would otherwise go through all of the application's code and tables at
+    every large collection: a tenth of a second that some request waits.
+    """
+    gc.collect()
+    gc.freeze()

@@ -137,7 +137,8 @@ def _register(source: Source, letter: Letter, key: bytes, at: datetime) -> None:
         good, bad = _sorted_files(letter)
         text = letter.text
         if bad:
-            text = f"{text}\n{_('Files that were not taken:')} {'; '.join(bad)}".strip()
+            refused = _("Files that were not taken:")
+            text = f"{text}\n{refused} {'; '.join(bad)}".strip()
         party = PartyData(role="applicant", name=letter.name, address=letter.address)
         told = {
             "title": letter.title, "description": text, "channel": Channel.ONLINE,

@@ -103,7 +103,8 @@ class Plan(models.Model):
 
 
 class Shift(models.Model):
-    """A team goes out. ``date`` is the day it begins; ``scored_at``: its tracks were counted."""
+    """A team goes out. ``date`` is the day it begins; ``scored_at``: its tracks were counted;
+    ``thinned_at``: of its positions one a minute was kept."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="shifts")
@@ -115,6 +116,7 @@ class Shift(models.Model):
     ends_at = models.DateTimeField(_("ends"))
     published = models.BooleanField(default=False)
     scored_at = models.DateTimeField(null=True)
+    thinned_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("shift")
@@ -133,6 +135,9 @@ class Shift(models.Model):
                 fields=["ends_at"],
                 condition=Q(published=True, scored_at=None),
                 name="patrol_shift_unscored",
+            ),
+            models.Index(
+                fields=["ends_at"], condition=Q(thinned_at=None), name="patrol_shift_unthinned"
             ),
         ]
 

@@ -211,23 +211,27 @@ def test_tracks_are_thinned_after_a_month_and_not_touched_before(
     round_: Round, shift: Shift
 ) -> None:
     real = _database_now()
-    old, fresh = real - timedelta(days=31, hours=2), real - timedelta(days=2)
-    forgotten = real - timedelta(days=366)
+    # The worker stood still for weeks before one of them.
+    begun = [real - timedelta(days=days, hours=2) for days in (366, 75, 31, 2)]
     member = Seat.objects.filter(shift=shift)[0]
-    Fix.objects.bulk_create(
-        Fix(
-            shift=shift, team=shift.team, user=member.user, longitude=BASE[0], latitude=BASE[1],
-            at=since + timedelta(seconds=10 * number),
-        )
-        for since in (old.replace(second=0, microsecond=0), fresh, forgotten)
-        for number in range(12)
-    )  # fmt: skip
+    for days, since in enumerate(begun, 1):
+        shift.pk, shift.date = new_id(), shift.date + timedelta(days=days)
+        shift.starts_at, shift.ends_at = since, since + timedelta(minutes=10)
+        shift.save(force_insert=True)
+        Fix.objects.bulk_create(
+            Fix(
+                shift=shift, team=shift.team, user=member.user, longitude=BASE[0],
+                latitude=BASE[1],
+                at=since.replace(second=0, microsecond=0) + timedelta(seconds=10 * number),
+            )
+            for number in range(12)
+        )  # fmt: skip
     # As the worker does it every night.
     with time_machine.travel(real, tick=False):
         thin_old_tracks(0)
     assert not Fix.objects.filter(at__lt=real - timedelta(days=365)).exists()
     assert thin_tracks(at=real) == 0
-    assert Fix.objects.filter(at__lt=real - timedelta(days=30)).count() == 2
+    assert Fix.objects.filter(at__lt=real - timedelta(days=30)).count() == 4
     kept = Fix.objects.filter(at__gt=real - timedelta(days=30))
     assert kept.count() == 12
     for spoil in (kept.delete, lambda: kept.update(latitude=0.0)):
