@@ -55,7 +55,13 @@ export async function mount(element: HTMLElement): Promise<void> {
     void show(String((event as CustomEvent).detail));
   });
   // The plain field goes only once the tree could be read: it is the way in when it cannot.
+  const before = field.value;
   present = await cascade.show(hidden.value, element.dataset["start"]);
+  if (field.value !== before) {
+    // It was filled in while the tree was on its way.
+    hidden.value = field.value;
+    present = await cascade.show(hidden.value);
+  }
   search.say(hidden.value ? (present?.name ?? "") : "");
   const hadFocus = document.activeElement === field;
   holder.replaceChildren(hidden, search.root, cascade.root);
