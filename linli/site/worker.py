@@ -21,7 +21,7 @@ from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.psycopg_connector import PsycopgConnector
 
 from linli.kernel.looking import SECONDS, statement, with_work
-from linli.site.process import end_with_parent, settle
+from linli.site.process import end_with_parent
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +42,6 @@ def main() -> None:
     from linli.kernel.clock import keep
     from linli.site.clocks import clocks
 
-    settle()
     stop = threading.Event()
     thread = threading.Thread(target=keep, args=(clocks(), stop), name="clocks", daemon=True)
     thread.start()

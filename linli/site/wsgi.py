@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
-from linli.site.process import end_with_parent, settle
+from linli.site.process import end_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.site.settings")
 # A web worker whose master was killed would hold the port and answer with old code.
@@ -14,13 +14,7 @@ if os.environ.get("LINLI_SUPERVISED"):
     end_with_parent()
 pages = get_wsgi_application()
 
-from django.urls import get_resolver  # noqa: E402 - Django's settings come first
-
-from linli.alarms.web import door  # noqa: E402
-
-# All pages are loaded before the first is asked for.
-get_resolver().url_patterns  # noqa: B018
-settle()
+from linli.alarms.web import door  # noqa: E402 - Django's settings come first
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
