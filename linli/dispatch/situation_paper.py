@@ -6,9 +6,9 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from linli.dispatch.models import Incident, SituationReport
+from linli.dispatch.queries.situation import titles
 from linli.mediation.papers.bind import print_word
 from linli.mediation.papers.blocks import Each, FormSheet, Heading, Text, When
 from linli.mediation.papers.fill import fill
@@ -58,8 +58,5 @@ def _heads() -> frozenset[str]:
     found: set[str] = set()
     for language in LANGUAGES:
         with translation.override(language):
-            found |= {
-                _("Clocks"), _("Units"), pgettext("incident", "Check list"), _("What happened"),
-                _("Assessment"),
-            }  # fmt: skip
+            found |= set(titles())
     return frozenset(found)

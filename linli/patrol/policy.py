@@ -84,6 +84,12 @@ def may_open(actor: Actor) -> bool:
     )
 
 
+def permit_open(actor: Actor) -> None:
+    """Raise :class:`NotPermitted` where the actor has nothing to do with patrols."""
+    if not may_open(actor):
+        raise NotPermitted(_("These pages are for those who walk patrols and lead them."))
+
+
 def walks(actor: Actor) -> bool:
     """Say whether the actor goes out with a team."""
     return any(role.kind in WALKERS and role.kind not in CASELESS for role in actor.roles)

@@ -19,14 +19,18 @@ type Readiness = Literal["ready", "away", "off_hours", "busy"]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One expert in the order of a field, with the name masked."""
+    """One expert in the order of a field."""
 
     listing: Listing
     expert: Expert
-    name: str
     hours: str
     readiness: Readiness
     call: CallOut | None
+
+    @property
+    def name(self) -> str:
+        """The name, masked; it is unsealed each time it is asked for."""
+        return mask(str(opened(self.expert).get("name", "")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,8 @@ def orders(actor: Actor, now: datetime, *, field: str = "") -> list[Order]:
     for one in listed:
         call = calls.get(one.expert_id)
         line = Line(
-            one, one.expert, mask(str(opened(one.expert).get("name", ""))),
-            write_hours(one.expert.hours), readiness(one.expert, now, busy=call is not None), call,
+            one, one.expert, write_hours(one.expert.hours),
+            readiness(one.expert, now, busy=call is not None), call,
         )  # fmt: skip
         found.setdefault(one.field_id, []).append(line)
     fields = Field.objects.in_bulk(list(found))

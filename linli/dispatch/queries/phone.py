@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from linli.accounts.actor import Actor
 from linli.dispatch.models import Assignment, DispatchUnit, Sharing, Shift
 from linli.dispatch.policy import units_of
+from linli.kernel.ids import read_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,8 @@ def mine(actor: Actor, unit: DispatchUnit) -> Mine:
 
 def may_listen(actor: Actor, unit: str) -> bool:
     """Say whether the actor is one of the people of a unit (its id as text)."""
-    try:
-        key = UUID(unit)
-    except ValueError:
-        return False
-    return DispatchUnit.objects.filter(units_of(actor), pk=key).exists()
+    key = read_id(unit)
+    return key is not None and DispatchUnit.objects.filter(units_of(actor), pk=key).exists()
 
 
 def recent(unit: DispatchUnit, at: datetime, most: int = 10) -> list[Assignment]:

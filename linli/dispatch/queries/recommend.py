@@ -34,8 +34,9 @@ def recommendation(
     needs = needs_of(incident.kind_id, incident.priority)
     asked = {need.kind for need in needs}
     needs += [Need(kind, 0) for kind in kinds if kind not in asked]
-    units, points = candidates(incident, actor, at, {need.kind for need in needs})
-    lines, target = propose(needs, units), place_of(incident)
+    target = place_of(incident)
+    units, points = candidates(incident, target, actor, at, {need.kind for need in needs})
+    lines = propose(needs, units)
     if target is None:
         return lines
     # The network ranks hundreds in a walk; Valhalla knows turns, and is asked about the best few.
@@ -63,9 +64,9 @@ def needs_of(kind: str, priority: int) -> list[Need]:
 
 
 def candidates(
-    incident: Incident, actor: Actor, at: datetime, kinds: Iterable[str]
+    incident: Incident, target: Point | None, actor: Actor, at: datetime, kinds: Iterable[str]
 ) -> tuple[list[Candidate], dict[UUID, tuple[Point, str]]]:
-    """Return the units of ``kinds`` that the actor may send, with their ways to the incident.
+    """Return the units of ``kinds`` that the actor may send, with their ways to ``target``.
 
     Besides, for those that can be sent: where each is, and how it moves.
     """
@@ -90,7 +91,6 @@ def candidates(
                 declined=key in declined, why_out=row["why_out"],
             )
         )  # fmt: skip
-    target = place_of(incident)
     ways = ways_to(target, points, at) if target else {}
     return [
         replace(unit, seconds=ways[unit.id][0], way=ways[unit.id][1]) if unit.id in ways else unit

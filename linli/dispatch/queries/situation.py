@@ -1,6 +1,7 @@
 """The situation report: what an incident is at a moment, made from its timeline and clocks."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,6 +12,24 @@ from linli.dispatch.choices import Answer, Priority, State
 from linli.dispatch.models import Assignment, Incident
 from linli.dispatch.queries.clocks import clocks_of, spell
 from linli.dispatch.queries.page import Told, assignments_of, checks_of, timeline_of
+
+
+class Titles(NamedTuple):
+    """What stands above the parts of a report."""
+
+    clocks: str
+    units: str
+    checks: str
+    happened: str
+    assessment: str
+
+
+def titles() -> Titles:
+    """Return the titles in the language in use."""
+    return Titles(
+        _("Clocks"), _("Units"), pgettext("incident", "Check list"), _("What happened"),
+        _("Assessment"),
+    )  # fmt: skip
 
 
 def situation_text(incident: Incident, at: datetime, said: str = "") -> str:
@@ -25,7 +44,7 @@ def situation_text(incident: Incident, at: datetime, said: str = "") -> str:
         _units(incident),
         _checks(incident),
         _happened(incident),
-        "\n".join([_("Assessment"), said.strip()]) if said.strip() else "",
+        "\n".join([titles().assessment, said.strip()]) if said.strip() else "",
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -54,13 +73,13 @@ def _clocks(incident: Incident) -> str:
         for clock in clocks_of(incident)
         if clock.ended is not None
     ]
-    return "\n".join([_("Clocks"), *lines]) if lines else ""
+    return "\n".join([titles().clocks, *lines]) if lines else ""
 
 
 def _units(incident: Incident) -> str:
     sent = assignments_of(incident)
     lines = [f"{one.unit.name}：{Answer(one.state).label}（{_moments(one)}）" for one in sent]
-    return "\n".join([_("Units"), *(lines or [_("none sent")])])
+    return "\n".join([titles().units, *(lines or [_("none sent")])])
 
 
 def _moments(one: Assignment) -> str:
@@ -80,12 +99,12 @@ def _checks(incident: Incident) -> str:
         + (f"（{_clock_time(item.done_at)}）" if item.done_at else "")
         for item in items
     ]
-    return "\n".join([pgettext("incident", "Check list"), *lines])
+    return "\n".join([titles().checks, *lines])
 
 
 def _happened(incident: Incident) -> str:
     lines = [_line(row) for row in timeline_of(incident, newest_first=False)]
-    return "\n".join([_("What happened"), *lines])
+    return "\n".join([titles().happened, *lines])
 
 
 def _line(row: Told) -> str:

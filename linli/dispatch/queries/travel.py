@@ -30,13 +30,10 @@ def ways_to(
     ``sources`` gives each unit's point (longitude, latitude) and mode; one walk of the network a
     mode. Without a map, or off the map, a straight line is said to be one.
     """
-    by_mode: defaultdict[str, list[UUID]] = defaultdict(list)
-    for key, (_point, mode) in sources.items():
-        by_mode[mode].append(key)
     found: dict[UUID, tuple[float | None, str]] = {}
-    for mode, keys in by_mode.items():
-        points = [sources[key][0] for key in keys]
-        found |= dict(zip(keys, _seconds(target, points, Mode(mode), at), strict=True))
+    for mode, points in _by_mode(sources).items():
+        seconds = _seconds(target, list(points.values()), mode, at)
+        found |= dict(zip(points, seconds, strict=True))
     return found
 
 
@@ -48,16 +45,20 @@ def in_detail(
     All or nothing, as what is counted in two ways can't be ranked: empty where there is no graph
     for it, or one of the points lies off it. A unit without a way there is left out.
     """
-    by_mode: defaultdict[str, list[UUID]] = defaultdict(list)
-    for key, (_point, mode) in sources.items():
-        by_mode[mode].append(key)
     found: dict[UUID, float] = {}
-    for mode, keys in by_mode.items():
+    for mode, points in _by_mode(sources).items():
         try:
-            seconds = detailed_seconds_to(target, [sources[key][0] for key in keys], Mode(mode), at)
+            seconds = detailed_seconds_to(target, list(points.values()), mode, at)
         except (Refused, RuntimeError, OSError):
             return {}
-        found |= {key: told for key, told in zip(keys, seconds, strict=True) if told is not None}
+        found |= {key: told for key, told in zip(points, seconds, strict=True) if told is not None}
+    return found
+
+
+def _by_mode(sources: Mapping[UUID, tuple[Point, str]]) -> dict[Mode, dict[UUID, Point]]:
+    found: defaultdict[Mode, dict[UUID, Point]] = defaultdict(dict)
+    for key, (point, mode) in sources.items():
+        found[Mode(mode)][key] = point
     return found
 
 

@@ -47,7 +47,7 @@ def show(request: HttpRequest, incident: Incident, /, **more: Any) -> HttpRespon
     is_open = incident.state == lifecycle.OPEN
     context: dict[str, Any] = {
         "incident": incident, "case": incident.case, "leads": leads, "is_open": is_open,
-        **_live(incident, now), **_rest(incident, actor, now), **more,
+        **_live(incident, now), **_rest(incident, actor, now, is_open=is_open, leads=leads), **more,
     }  # fmt: skip
     if is_open and leads:
         context |= proposal(incident, actor, now)
@@ -103,9 +103,10 @@ def _line(line: Line, names: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _rest(incident: Incident, actor: Actor, now: datetime) -> dict[str, Any]:
+def _rest(
+    incident: Incident, actor: Actor, now: datetime, *, is_open: bool, leads: bool
+) -> dict[str, Any]:
     given = {one.card_id: one.answer for one in CardAnswer.objects.filter(incident=incident)}
-    is_open = incident.state == lifecycle.OPEN
     same = (
         perhaps_the_same(actor, now, incident.area_id, place_of(incident), incident.id)
         if is_open
@@ -116,9 +117,7 @@ def _rest(incident: Incident, actor: Actor, now: datetime) -> dict[str, Any]:
         "reports": reads.reports_of(incident),
         "situations": reads.situations_of(incident),
         "same": same,
-        "help": helping(
-            incident, actor, now, asks=is_open and may_dispatch(actor, incident.area_id)
-        ),
+        "help": helping(incident, actor, now, asks=is_open and leads),
         "call_answers": [one for one in CallAnswer.choices if one[0] != CallAnswer.CALLED],
         "topics": f"dispatch:{incident.area_id}",
     }

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,9 +18,11 @@ from linli.accounts.actor import Actor, actor_of
 from linli.dispatch.actions.change_kind import change_kind
 from linli.dispatch.actions.drop_run_card import drop_run_card
 from linli.dispatch.actions.keep_capability import keep_capability
+from linli.dispatch.actions.keep_field import keep_field
 from linli.dispatch.actions.keep_plan import keep_plan
 from linli.dispatch.actions.keep_question import keep_question
 from linli.dispatch.actions.keep_run_card import keep_run_card
+from linli.dispatch.actions.keep_supply_kind import keep_supply_kind
 from linli.dispatch.actions.set_targets import set_targets
 from linli.dispatch.choices import Priority, UnitKind
 from linli.dispatch.models import (
@@ -37,9 +40,11 @@ from linli.dispatch.queries.settings import targets_of
 from linli.dispatch.web.setting_forms import (
     CapabilityForm,
     CardForm,
+    FieldForm,
     KindForm,
     PlanForm,
     QuestionForm,
+    SupplyKindForm,
     TargetsForm,
 )
 from linli.kernel.errors import NotPermitted, Refused
@@ -53,7 +58,7 @@ type Trail = list[tuple[str, str]]
 def home(request: HttpRequest) -> HttpResponse:
     """Show the kinds, the targets that hold for the person's area, and skills and equipment."""
     actor = actor_of(request)
-    permit_setting(actor)
+    _permit(actor)
     kinds = [
         (kind, kind.run_cards.count(), kind.plans.filter(retired=False).count())
         for kind in IncidentKind.objects.prefetch_related("run_cards", "plans")
@@ -73,14 +78,14 @@ def home(request: HttpRequest) -> HttpResponse:
 def kind(request: HttpRequest, code: str) -> HttpResponse:
     """Show a kind with its run cards, questions and plans; change what it is called."""
     actor = actor_of(request)
-    permit_setting(actor)
+    _permit(actor)
     one = get_object_or_404(IncidentKind, pk=code)
     form = KindForm(request.POST if request.method == "POST" else None, kind=one)
 
     def act() -> None:
         change_kind(code, actor=actor, at=timezone.now(), **form.cleaned_data)
 
-    if done(request, form, act):
+    if _done(request, form, act):
         return redirect("dispatch:kind", code)
     names = capability_names()
     context = {
@@ -118,7 +123,7 @@ def change_card(request: HttpRequest, card_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def _card(request: HttpRequest, of: IncidentKind, one: RunCard | None) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
-    permit_setting(actor)
+    _permit(actor)
     if one is not None and request.POST.get("drop"):
         drop_run_card(one.id, actor=actor, at=now)
         messages.success(request, _("The line is taken off."))
@@ -129,9 +134,9 @@ def _card(request: HttpRequest, of: IncidentKind, one: RunCard | None) -> HttpRe
         key = one.id if one else None
         keep_run_card(of.code, form.card_data(), actor=actor, at=now, card_id=key)
 
-    if done(request, form, act):
+    if _done(request, form, act):
         return redirect("dispatch:kind", of.code)
-    return form_page(request, form, _("Line of the run card"), of, may_drop=one is not None)
+    return _form_page(request, form, _("Line of the run card"), of, may_drop=one is not None)
 
 
 def question(request: HttpRequest, code: str) -> HttpResponse:
@@ -148,7 +153,7 @@ def change_question(request: HttpRequest, card_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def _question(request: HttpRequest, of: IncidentKind, one: QuestionCard | None) -> HttpResponse:
     actor = actor_of(request)
-    permit_setting(actor)
+    _permit(actor)
     form = QuestionForm(request.POST if request.method == "POST" else None, card=one)
 
     def act() -> None:
@@ -159,9 +164,9 @@ def _question(request: HttpRequest, of: IncidentKind, one: QuestionCard | None) 
             card_id=one.id if one else None,
         )  # fmt: skip
 
-    if done(request, form, act):
+    if _done(request, form, act):
         return redirect("dispatch:kind", of.code)
-    return form_page(request, form, _("Question"), of)
+    return _form_page(request, form, _("Question"), of)
 
 
 def plan(request: HttpRequest, code: str) -> HttpResponse:
@@ -180,23 +185,23 @@ def change_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def _plan(request: HttpRequest, of: IncidentKind, one: Plan | None) -> HttpResponse:
     actor = actor_of(request)
-    permit_setting(actor)
+    _permit(actor)
     form = PlanForm(request.POST if request.method == "POST" else None, plan=one)
 
     def act() -> None:
         key = one.id if one else None
         keep_plan(of.code, form.plan_data(), actor=actor, at=timezone.now(), plan_id=key)
 
-    if done(request, form, act):
+    if _done(request, form, act):
         return redirect("dispatch:kind", of.code)
-    return form_page(request, form, _("Plan"), of)
+    return _form_page(request, form, _("Plan"), of)
 
 
 @require_http_methods(["GET", "POST"])
 def targets(request: HttpRequest) -> HttpResponse:
     """Set the targets of the person's own area and all below it."""
     actor = actor_of(request)
-    permit_setting(actor)
+    _permit(actor)
     area = _own_area(actor)
     now_holds = targets_of(area)
     form = TargetsForm(request.POST if request.method == "POST" else None, instance=now_holds)
@@ -204,29 +209,56 @@ def targets(request: HttpRequest) -> HttpResponse:
     def act() -> None:
         set_targets(area, form.cleaned_data, actor=actor, at=timezone.now())
 
-    if done(request, form, act):
+    if _done(request, form, act):
         return redirect("dispatch:settings")
-    return form_page(request, form, _("Targets"), None)
+    return _form_page(request, form, _("Targets"), None)
+
+
+def capability(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Add a skill or equipment, or change one."""
+    return _listed(
+        request, code, model=Capability, form_class=CapabilityForm, keep=keep_capability,
+        letter="c", title=_("Skill or equipment"),
+    )  # fmt: skip
+
+
+def field(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Add a field of experts, or change one."""
+    return _listed(
+        request, code, model=Field, form_class=FieldForm, keep=keep_field, letter="f",
+        title=_("Field of experts"),
+    )  # fmt: skip
+
+
+def supply_kind(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Add a kind of supplies, or change one."""
+    return _listed(
+        request, code, model=SupplyKind, form_class=SupplyKindForm, keep=keep_supply_kind,
+        letter="s", title=_("Kind of supplies"),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
-def capability(request: HttpRequest, code: str = "") -> HttpResponse:
-    """Add a skill or equipment, or change one."""
+def _listed(
+    request: HttpRequest, code: str, *, model: type[Model], form_class: Callable[..., forms.Form],
+    keep: Callable[..., object], letter: str, title: str,
+) -> HttpResponse:  # fmt: skip
+    """Add to a list that a city edits, or change one of it; keys of new ones begin with ``letter``."""
     actor = actor_of(request)
-    permit_setting(actor)
-    one = get_object_or_404(Capability, pk=code) if code else None
-    form = CapabilityForm(request.POST if request.method == "POST" else None, one=one)
+    _permit(actor)
+    one = get_object_or_404(model, pk=code) if code else None
+    form = form_class(request.POST if request.method == "POST" else None, one=one)
 
     def act() -> None:
-        key = code or f"c{new_id().hex[-12:]}"
-        keep_capability(key, actor=actor, at=timezone.now(), **form.cleaned_data)
+        key = code or f"{letter}{new_id().hex[-12:]}"
+        keep(key, actor=actor, at=timezone.now(), **form.cleaned_data)
 
-    if done(request, form, act):
+    if _done(request, form, act):
         return redirect("dispatch:settings")
-    return form_page(request, form, _("Skill or equipment"), None)
+    return _form_page(request, form, title, None)
 
 
-def done(request: HttpRequest, form: forms.BaseForm, act: Callable[[], None]) -> bool:
+def _done(request: HttpRequest, form: forms.BaseForm, act: Callable[[], None]) -> bool:
     """Do what a sent form asks; say whether it was done."""
     if request.method != "POST" or not form.is_valid():
         return False
@@ -241,7 +273,7 @@ def done(request: HttpRequest, form: forms.BaseForm, act: Callable[[], None]) ->
     return True
 
 
-def form_page(
+def _form_page(
     request: HttpRequest, form: Any, title: str, of: IncidentKind | None, **more: Any
 ) -> HttpResponse:
     """Answer with the page of one form; ``of`` is the kind it belongs to."""
@@ -261,7 +293,7 @@ def _own_area(actor: Actor) -> str:
     return held[0] if held else ""
 
 
-def permit_setting(actor: Actor) -> None:
+def _permit(actor: Actor) -> None:
     """Raise :class:`NotPermitted` unless the actor sets what is dispatched by."""
     if not actor.holds(*SETTING):
         raise NotPermitted(_("This page is for directors and administrators."))

@@ -9,15 +9,19 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.dispatch.actions.keep_plan import PlanData
 from linli.dispatch.actions.keep_run_card import CardData
+from linli.dispatch.actions.stores import MOST
 from linli.dispatch.choices import Priority, Sort, UnitKind
 from linli.dispatch.models import (
     Capability,
+    Field,
     IncidentKind,
     Plan,
     QuestionCard,
     RunCard,
+    SupplyKind,
     Targets,
 )
+from linli.dispatch.web.supply_forms import choose
 from linli.kernel.ids import new_id
 
 ANSWERS = 4
@@ -70,9 +74,7 @@ class CardForm(forms.Form):
         super().__init__(data, initial={n: getattr(card, n) for n in names} if card else {})
         known = list(Capability.objects.filter(retired=False))
         for name, sort in (("skills", Sort.SKILL), ("equipment", Sort.EQUIPMENT)):
-            self.fields[name].choices = [  # type: ignore[attr-defined]
-                (one.code, one.label) for one in known if one.sort == sort
-            ]
+            choose(self, name, [(one.code, one.label) for one in known if one.sort == sort])
 
     def card_data(self) -> CardData:
         """Return what the action takes."""
@@ -210,3 +212,44 @@ class CapabilityForm(forms.Form):
     def __init__(self, data: Any = None, *, one: Capability | None = None) -> None:
         names = ("sort", "name", "name_en", "retired")
         super().__init__(data, initial={n: getattr(one, n) for n in names} if one else {})
+
+
+class FieldForm(forms.Form):
+    """A field of experts, and the incidents whose pages offer it first."""
+
+    name = forms.CharField(label=pgettext_lazy("of a field", "Name"), max_length=40)
+    name_en = forms.CharField(label=gettext_lazy("English name"), max_length=60, required=False)
+    kinds = forms.MultipleChoiceField(
+        label=gettext_lazy("Offered first at"), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    position = _position()
+    retired = forms.BooleanField(label=gettext_lazy("No longer offered"), required=False)
+
+    def __init__(self, data: Any = None, *, one: Field | None = None) -> None:
+        names = ("name", "name_en", "kinds", "position", "retired")
+        last = {"position": Field.objects.count()}
+        super().__init__(data, initial={n: getattr(one, n) for n in names} if one else last)
+        kinds = [(kind.code, kind.label) for kind in IncidentKind.objects.filter(retired=False)]
+        choose(self, "kinds", kinds)
+
+
+class SupplyKindForm(forms.Form):
+    """A kind of supplies."""
+
+    name = forms.CharField(label=pgettext_lazy("of supplies", "Name"), max_length=40)
+    name_en = forms.CharField(label=gettext_lazy("English name"), max_length=60, required=False)
+    measure = forms.CharField(
+        label=gettext_lazy("Counted in"), max_length=10,
+        help_text=gettext_lazy("Such as: pieces, boxes, pairs."),
+    )  # fmt: skip
+    least = forms.IntegerField(
+        label=gettext_lazy("A store should have at least"), min_value=0, max_value=MOST
+    )
+    position = _position()
+    retired = forms.BooleanField(label=gettext_lazy("No longer offered"), required=False)
+
+    def __init__(self, data: Any = None, *, one: SupplyKind | None = None) -> None:
+        names = ("name", "name_en", "measure", "least", "position", "retired")
+        last = {"position": SupplyKind.objects.count(), "least": 0}
+        super().__init__(data, initial={n: getattr(one, n) for n in names} if one else last)

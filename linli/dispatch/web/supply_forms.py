@@ -20,7 +20,8 @@ from linli.premises.hours import Week, read_hours
 _CITY = 4
 
 
-def _choose(form: forms.Form, name: str, choices: Any) -> None:
+def choose(form: forms.Form, name: str, choices: Any) -> None:
+    """Give a form's field its choices."""
     cast("forms.ChoiceField", form.fields[name]).choices = choices
 
 
@@ -66,7 +67,7 @@ class StoreForm(forms.Form):
 
     def __init__(self, data: Any = None, *, actor: Actor) -> None:
         super().__init__(data)
-        _choose(self, "unit", _units(actor, own=False))
+        choose(self, "unit", _units(actor, own=False))
 
     def store(self) -> StoreData:
         """Return what was typed."""
@@ -85,7 +86,7 @@ class ReceiveForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        _choose(
+        choose(
             self,
             "kind",
             [
@@ -121,11 +122,11 @@ class RequestForm(forms.Form):
     ) -> None:  # fmt: skip
         super().__init__(data, initial=_for(actor, incident))
         self.kinds = [kind for kind, _free in kinds]
-        _choose(self, "unit", _units(actor, own=not actor.holds(*DISPATCHING)))
+        choose(self, "unit", _units(actor, own=not actor.holds(*DISPATCHING)))
         open_ones = Incident.objects.filter(visible_to(actor), state="open")
         rows = open_ones.select_related("case").order_by("-id")[:50]
         titles = [(str(one.pk), f"{one.case.number} {one.case.title}") for one in rows]
-        _choose(self, "incident", [("", gettext("no incident")), *titles])
+        choose(self, "incident", [("", gettext("no incident")), *titles])
         for kind, free in kinds:
             self.fields[f"want_{kind.code}"] = forms.IntegerField(
                 label=kind.label, required=False, min_value=0, max_value=MOST,
@@ -190,7 +191,7 @@ class ExpertForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        _choose(
+        choose(
             self, "fields_", [(one.code, one.label) for one in Field.objects.filter(retired=False)]
         )
 
@@ -216,4 +217,4 @@ class CallForm(forms.Form):
         super().__init__(data, initial=_for(actor, incident))
         rows = Incident.objects.filter(visible_to(actor), state="open").select_related("case")
         titles = [(str(one.pk), f"{one.case.number} {one.case.title}") for one in rows[:50]]
-        _choose(self, "incident", [("", gettext("no incident")), *titles])
+        choose(self, "incident", [("", gettext("no incident")), *titles])

@@ -105,13 +105,14 @@ def _about(actor: Actor, one: DispatchUnit, now: datetime) -> dict[str, Any]:
     names = capability_names()
     out = Assignment.objects.filter(unit=one).select_related("incident", "incident__kind")
     people = User.objects.filter(pk__in=people_on([one], now).get(one.id, []))
+    sees = sees_positions(actor, one)
     return {
         "unit": one,
         "can": "、".join(names.get(code, code) for code in [*one.skills, *one.equipment]),
         "shift": Shift.objects.filter(unit=one, ended_at=None).first(),
         "people": people.order_by("name", "id"),
-        "sees_people": sees_positions(actor, one),
-        "spot": Spot.objects.filter(unit=one).first() if sees_positions(actor, one) else None,
+        "sees_people": sees,
+        "spot": Spot.objects.filter(unit=one).first() if sees else None,
         "sent": out.order_by("-assigned_at")[:20],
         "dispatches": may_dispatch(actor, one.area_id),
         "is_off": one.status == lifecycle.OFF_DUTY,

@@ -12,7 +12,6 @@ from linli.dispatch.web import (
     opening,
     phone,
     setting,
-    setting_supplies,
     steps,
     supply_urls,
     units,
@@ -60,12 +59,10 @@ urlpatterns: list[URLPattern] = [
     path("dispatch/settings/kinds/<slug:code>/plans/", setting.plan, name="add_plan"),
     path("dispatch/settings/plans/<uuid:plan_id>/", setting.change_plan, name="plan"),
     path("dispatch/settings/targets/", setting.targets, name="targets"),
-    path("dispatch/settings/fields/", setting_supplies.field, name="add_field"),
-    path("dispatch/settings/fields/<slug:code>/", setting_supplies.field, name="field"),
-    path("dispatch/settings/supplies/", setting_supplies.supply_kind, name="add_supply_kind"),
-    path(
-        "dispatch/settings/supplies/<slug:code>/", setting_supplies.supply_kind, name="supply_kind"
-    ),
+    path("dispatch/settings/fields/", setting.field, name="add_field"),
+    path("dispatch/settings/fields/<slug:code>/", setting.field, name="field"),
+    path("dispatch/settings/supplies/", setting.supply_kind, name="add_supply_kind"),
+    path("dispatch/settings/supplies/<slug:code>/", setting.supply_kind, name="supply_kind"),
     path("dispatch/settings/skills/", setting.capability, name="add_capability"),
     path("dispatch/settings/skills/<slug:code>/", setting.capability, name="capability"),
 ]

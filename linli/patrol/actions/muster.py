@@ -21,7 +21,9 @@ def muster(*, at: datetime) -> int:
     unit that somebody took off duty in it stays off. Dispatch ends its turns itself.
     """
     waiting = list(_waiting(at))
-    crews = crews_of(waiting)
+    if not waiting:
+        return 0
+    crews = _crews_of(waiting)
     known = dict(Skill.objects.exclude(counts_as="").values_list("code", "counts_as"))
     begun = 0
     for shift in waiting:
@@ -51,10 +53,11 @@ def _waiting(at: datetime) -> QuerySet[Shift]:
     return out.exclude(Exists(turns)).select_related("team__unit__dispatch_unit")
 
 
-def crews_of(shifts: Sequence[Shift]) -> dict[UUID, dict[UUID, list[str]]]:
+def _crews_of(shifts: Sequence[Shift]) -> dict[UUID, dict[UUID, list[str]]]:
     """Return by shift who has a seat in it, each with what they can (codes of patrols' skills)."""
-    seats = Seat.objects.filter(shift__in=shifts).values_list("shift", "user")
-    able = dict(Member.objects.filter(left_on=None).values_list("user", "skills"))
+    seats = list(Seat.objects.filter(shift__in=shifts).values_list("shift", "user"))
+    members = Member.objects.filter(left_on=None, user__in={user for _shift, user in seats})
+    able = dict(members.values_list("user", "skills"))
     found: dict[UUID, dict[UUID, list[str]]] = {}
     for shift, user in seats:
         found.setdefault(shift, {})[user] = able.get(user, [])

@@ -39,10 +39,7 @@ def read_track(
     A leader says why, which the team's members can read; both readings are recorded. Raises
     :class:`NotPermitted` for everybody else.
     """
-    shift = visible_shift(shift_id, actor)
-    leads = reads_tracks(actor, shift.team)
-    if not leads and not has_seat(actor.user_id, shift.id):
-        raise NotPermitted(_("A track is for the team's leader and for whoever walked it."))
+    shift, leads = track_of(shift_id, actor)
     why = reason.strip()[:LONGEST_REASON]
     if leads and not why:
         raise Invalid(_("A reason is missing."), {"reason": _("Write what you want to see.")})
@@ -55,6 +52,18 @@ def read_track(
         if reader is not None else (),
     )  # fmt: skip
     return shift, tracks
+
+
+def track_of(shift_id: UUID, actor: Actor) -> tuple[Shift, bool]:
+    """Return a shift whose track the actor may read, and whether they read it as the team's leader.
+
+    Raises :class:`NotPermitted` where they neither lead the team nor have a seat.
+    """
+    shift = visible_shift(shift_id, actor)
+    leads = reads_tracks(actor, shift.team)
+    if not leads and not has_seat(actor.user_id, shift.id):
+        raise NotPermitted(_("A track is for the team's leader and for whoever walked it."))
+    return shift, leads
 
 
 def _tracks(shift: Shift, actor: Actor) -> list[Track]:

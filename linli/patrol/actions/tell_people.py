@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from linli.accounts.models import RoleKind
 from linli.accounts.queries import roles_on
 from linli.kernel.working_days import local_date
-from linli.notices.actions.send import Telling, notify, notify_all
+from linli.notices.actions.send import notify
 from linli.patrol.choices import SwapState
 from linli.patrol.models import PatrolArea, Plan, Seat, Swap
 
@@ -47,22 +48,19 @@ def leaders_of(area: PatrolArea, at: datetime) -> list[UUID]:
     """Return those who lead a patrol area today."""
     rows = roles_on(local_date(at)).filter(unit=area.unit_id, kind=RoleKind.PATROL_LEADER)
     users = rows.filter(user__is_active=True).values_list("user", flat=True)
-    return _sorted(set(users))
+    return _sorted(users)
 
 
 def _tell_swap(
     kind: str, swap: Swap, users: Iterable[UUID], rule: str, *, at: datetime,
-    about: tuple[str, UUID] | None = None, **words: object,
+    about: tuple[str, UUID] | None = None, **words: Any,
 ) -> None:  # fmt: skip
     shift = swap.gives.shift
-    told = Telling(
-        kind, about or ("patrol_shifts", swap.id), at, to_users=_sorted(users),
-        key=f"{swap.id}:{swap.state}", rule=rule, words={
-            "area": swap.patrol_area.name, "period": f"{shift.date:%m-%d} {shift.pattern.name}",
-            **words,
-        },
+    notify(
+        kind, about=about or ("patrol_shifts", swap.id), at=at, to_users=_sorted(users),
+        key=f"{swap.id}:{swap.state}", rule=rule, area=swap.patrol_area.name,
+        period=f"{shift.date:%m-%d} {shift.pattern.name}", **words,
     )  # fmt: skip
-    notify_all([told])
 
 
 def _sorted(users: Iterable[UUID]) -> list[UUID]:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from linli.accounts.actor import actor_of
 from linli.accounts.gate import scoped
-from linli.kernel.errors import Invalid, NotFound, NotPermitted
+from linli.kernel.errors import Invalid, NotFound
 from linli.patrol.api import schemas
 from linli.patrol.api.routes import router
 from linli.patrol.models import Route, Shift
-from linli.patrol.policy import may_open, of_visible_areas
+from linli.patrol.policy import of_visible_areas, permit_open
 from linli.patrol.queries.areas import area_for, areas_of
 from linli.patrol.queries.coverage import coverage_of
 
@@ -25,7 +25,7 @@ LONGEST = timedelta(days=92)
 @scoped("cases:read")
 def list_areas(request: HttpRequest) -> Any:
     """Return the patrol areas the caller sees."""
-    _permit(request)
+    permit_open(actor_of(request))
     return [
         {
             "id": one.area.id, "name": one.area.name, "area": one.area.area_id,
@@ -43,7 +43,7 @@ def list_areas(request: HttpRequest) -> Any:
 @scoped("cases:read")
 def list_shifts(request: HttpRequest, area_id: UUID, first: date, last: date) -> Any:
     """Return the published shifts from ``first`` to ``last``."""
-    _permit(request)
+    permit_open(actor_of(request))
     area = area_for(actor_of(request), area_id)
     _period(first, last)
     rows = Shift.objects.filter(patrol_area=area, published=True, date__range=(first, last))
@@ -79,18 +79,13 @@ def route_out(route: Route) -> dict[str, Any]:
 @scoped("cases:read")
 def coverage(request: HttpRequest, area_id: UUID, first: date, last: date) -> Any:
     """Return how often each street was seen, against what was promised."""
-    _permit(request)
+    permit_open(actor_of(request))
     area = area_for(actor_of(request), area_id)
     _period(first, last)
     found = coverage_of(area, first, last)
     if found is None:
         raise NotFound(_("The map has no streets in this patrol area."))
     return {"share": found.share, "streets": found.streets}
-
-
-def _permit(request: HttpRequest) -> None:
-    if not may_open(actor_of(request)):
-        raise NotPermitted(_("These pages are for those who walk patrols and lead them."))
 
 
 def _period(first: date, last: date) -> None:

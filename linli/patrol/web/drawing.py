@@ -4,8 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import cos, radians
 
-from linli.patrol.rounds.ground import Ground
+from linli.patrol.models import PatrolArea
+from linli.patrol.queries.ground import ground_for
+from linli.roads.modes import Mode
 from linli.roads.network import Point
+from linli.roads.queries import NoMap
 
 WIDTH, EDGE = 1000.0, 24.0
 
@@ -66,6 +69,12 @@ class Canvas:
         return f"0 0 {self.width:.0f} {self.height:.0f}"
 
 
-def streets_of(ground: Ground) -> list[list[Point]]:
-    """Return the lines of all streets in and around an area."""
+def streets_around(area: PatrolArea, mode: Mode) -> list[list[Point]]:
+    """Return the lines of all streets in and around a patrol area; none where there is no map."""
+    try:
+        ground = ground_for(area, mode)
+    except NoMap:
+        return []
+    if ground is None:
+        return []
     return [ground.network.line_of(int(one)) for one in ground.stretch]

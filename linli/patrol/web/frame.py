@@ -7,17 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.accounts.actor import actor_of
-from linli.kernel.errors import NotPermitted
 from linli.patrol.models import PatrolArea
-from linli.patrol.policy import leads_area, may_open
+from linli.patrol.policy import leads_area, permit_open
 from linli.patrol.queries.areas import area_for
 
 
 def opened(request: HttpRequest, area_id: UUID) -> PatrolArea:
     """Return the patrol area of a page; refuse whoever has nothing to do with patrols."""
     actor = actor_of(request)
-    if not may_open(actor):
-        raise NotPermitted(_("These pages are for those who walk patrols and lead them."))
+    permit_open(actor)
     return area_for(actor, area_id)
 
 

@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from linli.accounts.actor import actor_of
-from linli.kernel.errors import Invalid, NotPermitted, Refused
+from linli.kernel.errors import Invalid, Refused
+from linli.kernel.ids import read_id
 from linli.mediation.queries.week import days_of, name_of, week_of
 from linli.patrol.actions import swap
 from linli.patrol.actions.plan_roster import plan_roster
 from linli.patrol.actions.publish_roster import drop_roster, publish_roster
 from linli.patrol.models import PatrolArea, Plan
-from linli.patrol.policy import may_open, walks
+from linli.patrol.policy import permit_open, walks
 from linli.patrol.queries.areas import areas_of, pattern_words, skill_words
 from linli.patrol.queries.week import WEEK, draft_of, open_swaps, shares, week_rows
 from linli.patrol.web.forms import PlanForm, next_monday
@@ -38,8 +39,7 @@ SWAPS: dict[str, Callable[..., Any]] = {
 def home(request: HttpRequest) -> HttpResponse:
     """List the patrol areas; whoever walks and leads nothing goes to their own page."""
     actor, now = actor_of(request), timezone.now()
-    if not may_open(actor):
-        raise NotPermitted(_("These pages are for those who walk patrols and lead them."))
+    permit_open(actor)
     lines = areas_of(actor, now)
     if len(lines) == 1 and walks(actor):
         led = actor.works_in(lines[0].area.unit_id)
@@ -159,17 +159,9 @@ def answer_swap(request: HttpRequest, swap_id: UUID, verb: str) -> HttpResponse:
         messages.success(request, _("It is written down."))
     back = request.POST.get("back", "")
     where = {"area": "patrol:home", "me": "patrol:me"}.get(back)
-    if where is None and _is_key(back):
-        return redirect("patrol:area", UUID(back))
+    if where is None and (area := read_id(back)):
+        return redirect("patrol:area", area)
     return redirect(where or "patrol:me")
-
-
-def _is_key(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _to_week(area_id: UUID, day: date) -> HttpResponseRedirect:

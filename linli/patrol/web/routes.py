@@ -23,11 +23,9 @@ from linli.patrol.actions.make_routes import make_routes, midnight_of
 from linli.patrol.models import PatrolArea, Route, Seat, Shift
 from linli.patrol.policy import of_visible_areas
 from linli.patrol.queries.areas import pattern_words
-from linli.patrol.queries.ground import ground_for
-from linli.patrol.web.drawing import Canvas, Mark, Stroke, streets_of
+from linli.patrol.web.drawing import Canvas, Mark, Stroke, streets_around
 from linli.patrol.web.frame import frame, opened
 from linli.roads.modes import Mode
-from linli.roads.queries import NoMap
 
 DAY = 1440
 
@@ -160,11 +158,7 @@ def route(request: HttpRequest, route_id: UUID) -> HttpResponse:
 def sheet_of(route: Route) -> Sheet:
     """Return what a route's page shows: its list and its drawing over the streets around."""
     stops = stops_of(route)
-    try:
-        ground = ground_for(route.patrol_area, Mode.FOOT)
-    except NoMap:
-        ground = None
-    lines = streets_of(ground) if ground else []
+    lines = streets_around(route.patrol_area, Mode.FOOT)
     everything = [point for line in lines for point in line]
     everything += [(x, y) for x, y in route.line]
     base = (route.patrol_area.longitude, route.patrol_area.latitude)

@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from linli.accounts.actor import actor_of
-from linli.kernel.errors import NotPermitted
 from linli.kernel.form_errors import attempt
 from linli.patrol.actions.set_needs import RULES, set_rules
 from linli.patrol.models import RosterRules
-from linli.patrol.policy import keeps_rules, may_open
+from linli.patrol.policy import keeps_rules, permit_open
 
 LABELS = {
     "rest_hours": gettext_lazy("Hours of rest between two shifts, at least"),
@@ -40,8 +39,7 @@ class RulesForm(forms.Form):
 def rules(request: HttpRequest) -> HttpResponse:
     """Show the rules of rest, and to an administrator the form that changes them."""
     actor = actor_of(request)
-    if not may_open(actor):
-        raise NotPermitted(_("These pages are for those who walk patrols and lead them."))
+    permit_open(actor)
     found = RosterRules.objects.get(pk=1)
     form = RulesForm(request.POST if request.method == "POST" else None, found)
 

@@ -8,23 +8,19 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from linli.accounts.actor import Actor, actor_of
+from linli.accounts.actor import actor_of
 from linli.kernel.caching import private
-from linli.kernel.errors import Invalid, NotFound, NotPermitted
+from linli.kernel.errors import Invalid
 from linli.kernel.form_errors import show_refusal
-from linli.patrol.actions.read_track import LONGEST_REASON, Track, read_track
+from linli.patrol.actions.read_track import LONGEST_REASON, Track, read_track, track_of
 from linli.patrol.models import Shift
-from linli.patrol.policy import of_visible_areas, reads_tracks
-from linli.patrol.queries.ground import ground_for
-from linli.patrol.queries.shifts import has_seat, readings_of
-from linli.patrol.web.drawing import Canvas, streets_of
+from linli.patrol.queries.shifts import readings_of
+from linli.patrol.web.drawing import Canvas, streets_around
 from linli.patrol.web.frame import frame, opened
 from linli.roads.modes import Mode
-from linli.roads.queries import NoMap
 
 
 class ReasonForm(forms.Form):
@@ -40,7 +36,7 @@ class ReasonForm(forms.Form):
 def track(request: HttpRequest, shift_id: UUID) -> HttpResponse:
     """Ask why; then write the reading down and show the track on this answer only."""
     actor = actor_of(request)
-    shift, leads = _shift(actor, shift_id)
+    shift, leads = track_of(shift_id, actor)
     area = opened(request, shift.patrol_area_id)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if not leads:
@@ -61,30 +57,12 @@ def track(request: HttpRequest, shift_id: UUID) -> HttpResponse:
     return private(render(request, "patrol/track.html", context, status=status))
 
 
-def _shift(actor: Actor, shift_id: UUID) -> tuple[Shift, bool]:
-    shift = (
-        Shift.objects.filter(of_visible_areas(actor), pk=shift_id, published=True)
-        .select_related("team", "pattern", "patrol_area")
-        .first()
-    )
-    if shift is None:
-        raise NotFound(_("There is no such shift here."))
-    leads = reads_tracks(actor, shift.team)
-    if not leads and not has_seat(actor.user_id, shift.id):
-        raise NotPermitted(_("A track is for the team's leader and for whoever walked it."))
-    return shift, leads
-
-
 def _shown(shift: Shift, tracks: Sequence[Track]) -> dict[str, Any]:
     """Return the drawing: streets where there is a map, and each track over them."""
     found: dict[str, Any] = {"read": True, "tracks": tracks}
     if not tracks:
         return found
-    try:
-        ground = ground_for(shift.patrol_area, Mode(shift.team.mode))
-    except NoMap:
-        ground = None
-    streets = streets_of(ground) if ground is not None else []
+    streets = streets_around(shift.patrol_area, Mode(shift.team.mode))
     points = [point for line in streets for point in line]
     canvas = Canvas(points + [point for one in tracks for point in one.points])
     strokes = [canvas.stroke(line, "plain") for line in streets]
