@@ -32,7 +32,7 @@ def begin_shift(
     """Put a unit on duty, ``until`` then.
 
     With a ``crew`` those people are told when it is sent, instead of everybody in the team, and
-    their skills are the unit's.
+    their skills are the unit's until the shift ends.
     """
     unit = unit_on_duty_by(unit_id, actor)
     if unit.status != Status.OFF_DUTY:
@@ -44,7 +44,9 @@ def begin_shift(
     facts: dict[str, object] = {"until": until.isoformat()}
     if crew is not None:
         shift.crew = sorted(crew.people, key=str)
-        unit.skills = sorted(crew.skills)
+        had, can = set(unit.skills), set(crew.skills)
+        shift.gained, shift.lost = sorted(can - had), sorted(had - can)
+        unit.skills = sorted(can)
         facts |= {"crew": len(shift.crew), "skills": unit.skills}
     shift.save(force_insert=True)
     set_status(unit, Status.AVAILABLE, "begin_shift", actor=actor, at=at, facts=facts)

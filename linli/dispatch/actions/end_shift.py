@@ -14,10 +14,18 @@ from linli.kernel.errors import IllegalMove
 
 @transaction.atomic
 def end_shift(unit_id: UUID, *, actor: Actor, at: datetime) -> DispatchUnit:
-    """Take a unit off duty: its phones stop telling where it is, and its place is forgotten."""
+    """Take a unit off duty: its phones stop telling where it is, and its place is forgotten.
+
+    What it can is again what it could before its crew came.
+    """
     unit = unit_on_duty_by(unit_id, actor)
     has_nothing_to_do(unit)
-    Shift.objects.filter(unit=unit, ended_at=None).update(ended_at=at)
+    shift = Shift.objects.filter(unit=unit, ended_at=None).first()
+    if shift is not None:
+        shift.ended_at = at
+        shift.save(update_fields=["ended_at"])
+        # The crew goes home with what it can; what was written by hand since stays.
+        unit.skills = sorted((set(unit.skills) - set(shift.gained)) | set(shift.lost))
     Sharing.objects.filter(unit=unit, until=None).update(until=at)
     Spot.objects.filter(unit=unit).delete()
     unit.standby = None

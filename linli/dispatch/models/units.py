@@ -62,7 +62,8 @@ class DispatchUnit(models.Model):
 class Shift(models.Model):
     """A turn of duty of a unit. ``thinned_at``: its raw track has been thinned out since.
 
-    ``crew`` is who is on it by a roster; empty: whoever holds a role in the team.
+    ``crew`` is who is on it by a roster; empty: whoever holds a role in the team. ``gained`` and
+    ``lost`` are the skills the unit has and has not with that crew; the end of the turn undoes both.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -74,6 +75,8 @@ class Shift(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
     crew = ArrayField(models.UUIDField(), default=list)
+    gained = ArrayField(models.CharField(max_length=30), default=list)
+    lost = ArrayField(models.CharField(max_length=30), default=list)
     thinned_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -101,14 +101,13 @@ def propose(needs: Sequence[Need], units: Iterable[Candidate]) -> list[Line]:
 def shortlist(lines: Iterable[Line], spare: int, most: int) -> list[UUID]:
     """Return whom to look at in detail: for each need the chosen and ``spare`` more, by road.
 
-    At most ``most`` in all; liaisons are asked by telephone, however far they are.
+    At most ``most`` in all, the chosen of every need before the spares of any; liaisons are asked by
+    telephone, however far they are.
     """
-    found = [
-        one.unit.id
-        for line in lines
-        for one in (*line.chosen, *line.others[:spare])
-        if one.unit.way == "road" and not one.unit.shared
-    ]
+    told = list(lines)
+    ranked = [one for line in told for one in line.chosen]
+    ranked += [one for line in told for one in line.others[:spare]]
+    found = [one.unit.id for one in ranked if one.unit.way == "road" and not one.unit.shared]
     return list(dict.fromkeys(found))[:most]
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from linli.dispatch.actions.begin_shift import begin_shift
+from linli.dispatch.actions.begin_shift import Crew, begin_shift
 from linli.dispatch.actions.end_shift import end_due_shifts, end_shift
 from linli.dispatch.actions.found_unit import UnitData, change_unit, found_unit, retire_unit
 from linli.dispatch.actions.move_up import move_up
@@ -54,6 +54,18 @@ def test_a_free_unit_goes_off_duty_by_itself(room: Room) -> None:
     assert end_due_shifts(at=now + HOURS) == 1
     assert room.unit("first").status == "off_duty"
     assert Shift.objects.get(unit=unit).ended_at == now + HOURS
+
+
+def test_the_skills_of_a_crew_are_the_unit_s_until_its_shift_ends(room: Room) -> None:
+    unit, now = room.units["first"].id, timezone.now()
+    DispatchUnit.objects.filter(pk=unit).update(status="off_duty")
+    crew = Crew([room.cast.users["first_member"].id], ["crowd", "search"])
+    room.act("first_leader", begin_shift, unit, until=now + HOURS, crew=crew)
+    assert room.unit("first").skills == ["crowd", "search"]
+    # What is written down meanwhile is the unit's own.
+    DispatchUnit.objects.filter(pk=unit).update(skills=["crowd", "mediation", "search"])
+    room.act("first_leader", end_shift, unit)
+    assert room.unit("first").skills == ["first_aid", "mediation"]
 
 
 def test_out_of_service_and_back(room: Room) -> None:

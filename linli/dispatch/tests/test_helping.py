@@ -2,12 +2,21 @@
 
 from typing import Any
 
+import pytest
 from django.urls import reverse
 
 from linli.audit.models import Entry
 from linli.cases.tests.desk import text_of
 from linli.dispatch.actions.experts import ExpertData, add_expert
-from linli.dispatch.models import CallOut, Field, Incident, SupplyKind, SupplyRequest, TimelineEntry
+from linli.dispatch.models import (
+    CallOut,
+    Field,
+    Incident,
+    IncidentKind,
+    SupplyKind,
+    SupplyRequest,
+    TimelineEntry,
+)
 from linli.dispatch.tests.room import Room
 from linli.dispatch.tests.stock import make_stock
 from tests.cast import CITY
@@ -77,6 +86,50 @@ def test_supplies_are_asked_for_an_incident_and_stand_on_its_page(room: Room) ->
     assert timeline(incident)[-1] == "ask_supplies"
     # What doesn't name an incident one sees begins empty.
     assert client.get(ask, {"incident": "x"}).context["form"].initial == {}
+
+
+def test_the_incident_one_comes_from_can_be_chosen_however_many_are_open(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("linli.dispatch.web.supply_forms._LATEST", 2)
+    stock = make_stock(room.cast)
+    stock.receive(5, "cordon")
+    one = expert(room, "甲示例", "gas")
+    incident, *_rest, latest = (room.incident() for _n in range(4))
+    client = room.client(DESK)
+    for address in (
+        reverse("dispatch:request_supplies", args=[stock.store.id]),
+        reverse("dispatch:call_expert", args=[one.id, "gas"]),
+    ):
+        form = client.get(address, {"incident": str(incident.id)}).context["form"]
+        offered = [key for key, _title in form.fields["incident"].choices]
+        assert (offered[1], offered[2], len(offered)) == (str(incident.id), str(latest.id), 4)
+        bare = client.get(address).context["form"]
+        assert [key for key, _title in bare.fields["incident"].choices] == ["", *offered[2:]]
+    address += f"?incident={incident.id}"
+    assert "0935 1234567" in text_of(client.post(address, form.initial))
+    assert CallOut.objects.get().incident_id == incident.id
+
+
+def test_a_call_from_an_incident_that_is_not_made_leads_back_to_it(room: Room) -> None:
+    one, incident = expert(room, "甲示例", "gas"), room.incident(kind="gas")
+    address = reverse("dispatch:call_expert", args=[one.id, "gas"])
+    client = room.client(DESK)
+    there = f'class="button" href="/dispatch/incidents/{incident.id}/"'
+    assert there in text_of(client.get(address, {"incident": str(incident.id)}))
+    assert 'class="button" href="/dispatch/experts/"' in text_of(client.get(address))
+
+
+def test_a_field_keeps_the_kinds_it_fits_that_are_no_longer_offered(room: Room) -> None:
+    field = Field.objects.get(pk="gas")
+    IncidentKind.objects.filter(pk__in=["gas", "theft"]).update(retired=True)
+    city, where = room.client("city_director"), "/dispatch/settings/fields/gas/"
+    form = city.get(where).context["form"]
+    offered = {code for code, _name in form.fields["kinds"].choices}
+    assert "gas" in offered
+    assert "theft" not in offered
+    assert city.post(where, {**form.initial, "retired": ""}).status_code == 302
+    assert Field.objects.get(pk="gas").kinds == field.kinds == ["gas"]
 
 
 def test_lists_of_fields_and_supplies_are_edited_by_the_city(room: Room) -> None:

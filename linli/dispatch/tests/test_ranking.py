@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linli.dispatch import lifecycle
-from linli.dispatch.queries.ranking import Candidate, Line, Need, against, lacks, propose
+from linli.dispatch.queries.ranking import Candidate, Line, Need, against, lacks, propose, shortlist
 
 KINDS = ["patrol", "emergency", "police"]
 SKILLS = st.frozensets(st.sampled_from(["first_aid", "mediation", "search"]), max_size=2)
@@ -76,6 +76,14 @@ def test_who_has_what_is_asked_goes_before_who_is_nearer() -> None:
     assert [one.unit.id.int for one in medic.chosen] == [5]
     assert medic.chosen[0].reasons[:2] == (("on_shift", ""), ("has", "first_aid"))
     assert [one.unit.id.int for one in plain.others] == [3]
+
+
+def test_the_chosen_of_every_need_are_looked_at_before_the_spares_of_any() -> None:
+    lines = propose(
+        [Need("patrol", 1), Need("patrol", 1), Need("patrol", 1, frozenset({"first_aid"}))],
+        [unit(n) for n in range(1, 9)] + [unit(9, skills=frozenset({"first_aid"}))],
+    )
+    assert [key.int for key in shortlist(lines, 3, 5)] == [1, 2, 9, 3, 4]
 
 
 def test_who_is_there_already_counts() -> None:

@@ -115,7 +115,7 @@ def call(request: HttpRequest, expert_id: UUID, field: str) -> HttpResponse:
     actor = permitted(request)
     expert = _expert(request, expert_id)
     form = CallForm(request.POST or None, actor=actor, incident=request.GET.get("incident", ""))
-    told, back = None, reverse("dispatch:experts")
+    told, back = None, _back(form.initial.get("incident"))
     if request.method == "POST" and form.is_valid():
         why, incident = form.cleaned_data["why"], form.cleaned_data["incident"]
         try:
@@ -126,10 +126,17 @@ def call(request: HttpRequest, expert_id: UUID, field: str) -> HttpResponse:
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
-            back = reverse("dispatch:incident", args=[incident]) if incident else back
+            back = _back(incident)
     context = {"form": form, "expert": expert, "told": told, "trail": _trail(), "back": back}
     status = 422 if form.errors else 200
     return private(render(request, "dispatch/call_expert.html", context, status=status))
+
+
+def _back(incident: str | None) -> str:
+    """Return the page of the incident a call is for, else that of the pool."""
+    if incident:
+        return reverse("dispatch:incident", args=[incident])
+    return reverse("dispatch:experts")
 
 
 @require_POST

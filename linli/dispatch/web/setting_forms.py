@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -230,8 +231,9 @@ class FieldForm(forms.Form):
         names = ("name", "name_en", "kinds", "position", "retired")
         last = {"position": Field.objects.count()}
         super().__init__(data, initial={n: getattr(one, n) for n in names} if one else last)
-        kinds = [(kind.code, kind.label) for kind in IncidentKind.objects.filter(retired=False)]
-        choose(self, "kinds", kinds)
+        # Retired kinds it fits already stay to choose: saving it must not drop them unseen.
+        kinds = IncidentKind.objects.filter(Q(retired=False) | Q(pk__in=one.kinds if one else ()))
+        choose(self, "kinds", [(kind.code, kind.label) for kind in kinds])
 
 
 class SupplyKindForm(forms.Form):

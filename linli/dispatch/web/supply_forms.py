@@ -1,9 +1,9 @@
 """The forms of stores and of the pool of experts."""
 
 from typing import Any, cast
-from uuid import UUID
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -15,9 +15,12 @@ from linli.dispatch.actions.stores import MOST, StoreData
 from linli.dispatch.models import Field, Incident, SupplyKind
 from linli.dispatch.policy import DISPATCHING, visible_to
 from linli.kernel.days import day_field
+from linli.kernel.ids import read_id
 from linli.premises.hours import Week, read_hours
 
 _CITY = 4
+# Open incidents offered in a form.
+_LATEST = 50
 
 
 def choose(form: forms.Form, name: str, choices: Any) -> None:
@@ -42,17 +45,30 @@ def _units(actor: Actor, *, own: bool) -> list[tuple[str, str]]:
     )
 
 
-def _for(actor: Actor, incident: str) -> dict[str, str]:
-    """Return what a form begins with that is opened from an incident's page (its id as text)."""
-    try:
-        key = UUID(incident)
-    except ValueError:
+def _open(actor: Actor) -> QuerySet[Incident]:
+    return Incident.objects.filter(visible_to(actor), state="open").select_related("case", "kind")
+
+
+def _asked(actor: Actor, incident: str) -> Incident | None:
+    """Return the incident whose page a form was opened from (its id as text)."""
+    key = read_id(incident)
+    return _open(actor).filter(pk=key).first() if key else None
+
+
+def _for(first: Incident | None) -> dict[str, str]:
+    """Return what a form begins with that was opened from the page of ``first``."""
+    if first is None:
         return {}
-    rows = Incident.objects.filter(visible_to(actor), state="open", pk=key)
-    found = rows.select_related("kind").first()
-    if found is None:
-        return {}
-    return {"incident": incident, "why": f"{found.kind.label} {found.place}".strip()}
+    return {"incident": str(first.pk), "why": f"{first.kind.label} {first.place}".strip()}
+
+
+def _incidents(actor: Actor, first: Incident | None) -> list[tuple[str, str]]:
+    """Return the latest open incidents to choose from, and ``first`` however old it is."""
+    latest = list(_open(actor).order_by("-id")[:_LATEST])
+    if first is not None and first not in latest:
+        latest.insert(0, first)
+    titles = [(str(one.pk), f"{one.case.number} {one.case.title}") for one in latest]
+    return [("", gettext("no incident")), *titles]
 
 
 class StoreForm(forms.Form):
@@ -120,13 +136,11 @@ class RequestForm(forms.Form):
         self, data: Any = None, *, actor: Actor, kinds: list[tuple[SupplyKind, int]],
         incident: str = "",
     ) -> None:  # fmt: skip
-        super().__init__(data, initial=_for(actor, incident))
+        first = _asked(actor, incident)
+        super().__init__(data, initial=_for(first))
         self.kinds = [kind for kind, _free in kinds]
         choose(self, "unit", _units(actor, own=not actor.holds(*DISPATCHING)))
-        open_ones = Incident.objects.filter(visible_to(actor), state="open")
-        rows = open_ones.select_related("case").order_by("-id")[:50]
-        titles = [(str(one.pk), f"{one.case.number} {one.case.title}") for one in rows]
-        choose(self, "incident", [("", gettext("no incident")), *titles])
+        choose(self, "incident", _incidents(actor, first))
         for kind, free in kinds:
             self.fields[f"want_{kind.code}"] = forms.IntegerField(
                 label=kind.label, required=False, min_value=0, max_value=MOST,
@@ -214,7 +228,6 @@ class CallForm(forms.Form):
     incident = forms.ChoiceField(label=_("Incident"), required=False)
 
     def __init__(self, data: Any = None, *, actor: Actor, incident: str = "") -> None:
-        super().__init__(data, initial=_for(actor, incident))
-        rows = Incident.objects.filter(visible_to(actor), state="open").select_related("case")
-        titles = [(str(one.pk), f"{one.case.number} {one.case.title}") for one in rows[:50]]
-        choose(self, "incident", [("", gettext("no incident")), *titles])
+        first = _asked(actor, incident)
+        super().__init__(data, initial=_for(first))
+        choose(self, "incident", _incidents(actor, first))

@@ -9,10 +9,12 @@ from linli.accounts.actor import Actor
 from linli.kernel.errors import IllegalMove, NotPermitted
 from linli.patrol.actions.step import visible_shift
 from linli.patrol.models import Shift
-from linli.patrol.queries.shifts import LATE, has_seat, within_shift
+from linli.patrol.queries.shifts import EARLY, LATE, has_seat, within_shift
 
 # A phone's clock may be ahead of ours by so much.
 AHEAD = timedelta(minutes=5)
+# The first of a shift may come in so long before it begins; from then on the shift stands.
+OPENS = EARLY + AHEAD
 
 
 def own_shift(

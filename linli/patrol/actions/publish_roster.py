@@ -10,6 +10,7 @@ from linli.accounts.actor import Actor
 from linli.audit.record import record
 from linli.kernel.errors import IllegalMove
 from linli.patrol.actions.check_roster import broken_rules
+from linli.patrol.actions.own_shift import OPENS
 from linli.patrol.actions.step import locked_plan
 from linli.patrol.actions.tell_people import tell_published
 from linli.patrol.choices import PlanState
@@ -25,7 +26,7 @@ def publish_roster(plan_id: UUID, *, actor: Actor, at: datetime, seen: int | Non
     Everybody who goes out by it hears of it, and whoever no longer does.
 
     Raises :class:`IllegalMove` where a need is open, a rule would be broken by what changed since,
-    or a shift of those days has begun.
+    or a shift of those days has begun, or begins so soon that somebody may have checked in to it.
     """
     plan = _begin("publish", plan_id, actor, seen)
     if plan.open_needs:
@@ -41,9 +42,9 @@ def publish_roster(plan_id: UUID, *, actor: Actor, at: datetime, seen: int | Non
     before = Shift.objects.filter(
         patrol_area=plan.patrol_area_id, published=True, date__range=(plan.starts, plan.ends)
     )
-    if before.filter(starts_at__lte=at).exists():
+    if before.filter(starts_at__lte=at + OPENS).exists():
         raise IllegalMove(
-            _("A shift of these days has begun already."), _("Plan from a later day on.")
+            _("A shift of these days has begun, or is about to."), _("Plan from a later day on.")
         )
     left = set(Seat.objects.filter(shift__in=before).values_list("user", flat=True))
     before.delete()

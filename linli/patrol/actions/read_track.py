@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from linli.accounts.actor import Actor
 from linli.audit.record import record
-from linli.kernel.errors import Invalid, NotPermitted
+from linli.kernel.errors import IllegalMove, Invalid, NotPermitted
 from linli.patrol.actions.step import visible_shift
 from linli.patrol.models import Fix, Shift, TrackReading
 from linli.patrol.policy import reads_tracks, tracks_visible_to
@@ -37,12 +37,15 @@ def read_track(
     """Return a shift with the tracks the actor may read: the team's to its leader, else one's own.
 
     A leader says why, which the team's members can read; both readings are recorded. Raises
-    :class:`NotPermitted` for everybody else.
+    :class:`NotPermitted` for everybody else, and :class:`IllegalMove` before the shift begins.
     """
     shift, leads = track_of(shift_id, actor)
     why = reason.strip()[:LONGEST_REASON]
     if leads and not why:
         raise Invalid(_("A reason is missing."), {"reason": _("Write what you want to see.")})
+    if shift.starts_at > at:
+        # A reading stays, and its shift with it: one that may still give way has none.
+        raise IllegalMove(_("This shift has not begun yet."))
     tracks = _tracks(shift, actor)
     facts = {"team": str(shift.team_id), "tracks": len(tracks)}
     reader = actor.user_id if leads else None

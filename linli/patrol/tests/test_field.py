@@ -24,6 +24,7 @@ from linli.notices.models import Notice
 from linli.patrol.actions.check_in import Proof, check_in
 from linli.patrol.actions.found import TeamData, found_team
 from linli.patrol.actions.muster import muster
+from linli.patrol.actions.publish_roster import publish_roster
 from linli.patrol.actions.read_track import read_track
 from linli.patrol.actions.report_finding import FindingData, report_finding
 from linli.patrol.actions.take_fixes import Position, take_fixes
@@ -187,7 +188,7 @@ def test_reading_a_track_takes_a_reason_and_goes_on_record(round_: Round, shift:
     for other in ("leader", "director", "city_dispatcher"):
         with pytest.raises(NotPermitted):
             round_.act(other, read_track, shift.id, reason="看看")
-    _shift, tracks = round_.act(leader, read_track, shift.id, reason="核对漏走的街道")
+    _shift, tracks = round_.act(leader, read_track, shift.id, reason="核对漏走的街道", at=IN_SHIFT)
     assert [(one.name, len(one.points)) for one in tracks] == [(name, 3)]
     told = Entry.objects.get(event="patrol.read_track")
     assert (told.object_id, told.actor) == (str(shift.id), round_.users[leader].id)
@@ -202,9 +203,29 @@ def test_reading_a_track_takes_a_reason_and_goes_on_record(round_: Round, shift:
     with pytest.raises(DatabaseError), transaction.atomic():
         TrackReading.objects.all().delete()
     # One's own way is read without a reason, and the reading is on record all the same.
-    _shift, own = round_.act(name, read_track, shift.id)
+    _shift, own = round_.act(name, read_track, shift.id, at=IN_SHIFT)
     assert [one.name for one in own] == [name]
     assert Entry.objects.filter(event="patrol.read_track").count() == 2
+
+
+def test_a_track_is_not_read_before_its_shift_begins_which_may_still_give_way(
+    round_: Round, shift: Shift
+) -> None:
+    for name in (who(shift, round_), who(shift, round_, leader=True)):
+        with pytest.raises(IllegalMove):
+            round_.act(name, read_track, shift.id, reason="看看")
+    assert not TrackReading.objects.exists()
+    round_.act("leader", publish_roster, round_.plan(1).id)
+    assert not Shift.objects.filter(pk=shift.pk).exists()
+
+
+def test_a_shift_stands_from_when_somebody_may_check_in_to_it(round_: Round, shift: Shift) -> None:
+    key = f"point:{point(round_).id}"
+    plan, soon = round_.plan(1), shift.starts_at - timedelta(minutes=15)
+    check(round_, shift, who(shift, round_), key, Proof(point=BASE), at=soon)
+    with pytest.raises(IllegalMove):
+        round_.act("leader", publish_roster, plan.id, at=soon)
+    assert Shift.objects.filter(pk=shift.pk, check_ins__isnull=False).exists()
 
 
 def test_tracks_are_thinned_after_a_month_and_not_touched_before(

@@ -146,6 +146,7 @@ def test_a_track_is_shown_to_the_team_s_leader_after_a_reason(round_: Round) -> 
         shift=shift, team=shift.team, user=round_.users[walker], at=EARLY, longitude=102.18,
         latitude=38.5,
     )  # fmt: skip
+    assert "该班次尚未开始" in text_of(post(round_, leader, page, 422, reason="看看"))
     with time_machine.travel(EARLY, tick=False):
         team = f"/patrol/areas/{round_.area.id}/teams/{shift.team_id}/"
         assert page in get(round_, leader, team)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from linli.accounts.actor import actor_of
 from linli.kernel.caching import private
-from linli.kernel.errors import Invalid
+from linli.kernel.errors import IllegalMove, Invalid
 from linli.kernel.form_errors import show_refusal
 from linli.patrol.actions.read_track import LONGEST_REASON, Track, read_track, track_of
 from linli.patrol.models import Shift
@@ -47,7 +47,7 @@ def track(request: HttpRequest, shift_id: UUID) -> HttpResponse:
         try:
             reason = form.cleaned_data["reason"]
             _same, tracks = read_track(shift.id, reason=reason, actor=actor, at=timezone.now())
-        except Invalid as refusal:
+        except (IllegalMove, Invalid) as refusal:
             show_refusal(form, refusal)
         else:
             shown = _shown(shift, tracks)
