@@ -1,7 +1,7 @@
 """Receiving a call's RTP, by UDP or on a TCP connection that the device opens."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -86,7 +86,7 @@ async def open_port(receiver: Receiver, host: str, ports: range, *, by_tcp: bool
 
 def _reader(
     receiver: Receiver,
-) -> Callable[[asyncio.StreamReader, asyncio.StreamWriter], "asyncio.Future[None]"]:
+) -> Callable[[asyncio.StreamReader, asyncio.StreamWriter], Coroutine[None, None, None]]:
     async def read(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         framing, sender = StreamFraming(), str(writer.get_extra_info("peername")[0])
         try:
@@ -98,4 +98,5 @@ def _reader(
         finally:
             writer.close()
 
-    return lambda reader, writer: asyncio.ensure_future(read(reader, writer))
+    # A coroutine, as then the connection holds its task; nothing else would (it could be collected).
+    return read

@@ -1,6 +1,7 @@
 """Video of a GB/T 28181 device becomes segments; what goes wrong has a name and leaves nothing."""
 
 import asyncio
+import gc
 import subprocess
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -131,6 +132,17 @@ def test_a_device_that_is_not_registered_is_not_called(tmp_path: Path) -> None:
         job = SipVideo(listener.engine, MEDIA, wish(), tmp_path / "live")
         with pytest.raises(CallError, match="not registered"):
             await job.start()
+        await job.stop()
+
+    with_peer("video", story)
+
+
+def test_a_connection_outlives_a_collection_of_garbage(tmp_path: Path) -> None:
+    async def story(listener: Listener, _peer: CameraPeer) -> None:
+        job = SipVideo(listener.engine, MEDIA, wish(), tmp_path / "live", by_tcp=True)
+        await job.start()
+        gc.collect()
+        await until(lambda: len(list((tmp_path / "live").glob("s*.ts"))) >= 2, seconds=8)
         await job.stop()
 
     with_peer("video", story)
