@@ -102,7 +102,7 @@ class Board {
   }
 
   private async load(): Promise<void> {
-    this.store.load((await fetchJson(this.root.dataset["state"] ?? "")) as State);
+    this.store.load(...(await this.store.during(fetchJson(this.root.dataset["state"] ?? "") as Promise<State>)));
     this.say("");
     this.draw();
   }
@@ -111,8 +111,9 @@ class Board {
     const asked = this.store.bare.slice(0, MOST_IDS);
     if (asked.length === 0) return;
     const query = asked.map((id) => `id=${encodeURIComponent(id)}`).join("&");
-    const answer = (await fetchJson(`${this.root.dataset["alarms"]}?${query}`)) as { alarms: Alarm[] };
-    this.store.complete(asked, answer.alarms);
+    const found = fetchJson(`${this.root.dataset["alarms"]}?${query}`) as Promise<{ alarms: Alarm[] }>;
+    const [answer, heard] = await this.store.during(found);
+    this.store.complete(asked, answer.alarms, heard);
     this.draw();
     if (this.store.bare.length > 0) this.askAlarms();
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Alarm, type AlarmEvent, Store } from "./store.ts";
+import { type Alarm, type AlarmEvent, type State, Store } from "./store.ts";
 
 function event(number: number, more: Partial<AlarmEvent> = {}): AlarmEvent {
   return {
@@ -69,4 +69,40 @@ test("an alarm that rings again is heard, one that was loaded is not new", () =>
   assert.equal(store.hear(event(1)), false);
   assert.equal(store.hear(event(1, { verb: "ring_again" })), true);
   assert.equal(store.queue[0]?.state, "ringing");
+});
+
+/** An answer that was written before the events that are heard while it is on its way. */
+async function late<Answer>(store: Store, answer: Answer, ...events: AlarmEvent[]): Promise<[Answer, AlarmEvent[]]> {
+  const asked = store.during(Promise.resolve(answer));
+  for (const one of events) store.hear(one);
+  return asked;
+}
+
+test("what is heard while the state is on its way is not lost by it", async () => {
+  const store = new Store();
+  store.hear(event(1));
+  store.hear(event(2));
+  const old = (): State => ({ now: 0, alarms: [row(1), row(2)], incidents: [], units: [], words: {} });
+  const again = event(1, { verb: "repeat", count: 2 });
+  store.load(...(await late(store, old(), again, event(2, { verb: "reset", state: "reset" }), event(3))));
+  assert.deepEqual(store.queue.map(({ number, count }) => [number, count]), [[1, 2], [3, 1]]);
+  assert.deepEqual(store.bare, ["a3"]);
+  // What was heard before is in it: a second answer is taken as it is.
+  store.load(...(await late(store, old())));
+  assert.deepEqual(store.queue.map(({ number, count }) => [number, count]), [[1, 1], [2, 1]]);
+});
+
+test("an answer about single alarms sets none of them back", async () => {
+  const store = new Store();
+  store.hear(event(1));
+  const answered = event(1, { verb: "answer", state: "answered" });
+  const [rows, heard] = await late(store, [row(1)], answered);
+  store.complete(["a1"], rows, heard);
+  assert.deepEqual([store.queue[0]?.state, store.queue[0]?.place], ["answered", "学校"]);
+});
+
+test("an answer that fails leaves nothing behind", async () => {
+  const store = new Store();
+  await assert.rejects(store.during(Promise.reject(new Error("cut"))));
+  assert.equal(store.hear(event(1)), true);
 });

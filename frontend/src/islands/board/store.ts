@@ -97,8 +97,22 @@ export class Store {
   ahead = 0;
   /** alarms that ended: an answer that was on its way must not bring them back */
   private readonly ended = new Set<string>();
+  /** for each answer that is on its way: what was heard meanwhile, which it may not know of */
+  private readonly onTheWay = new Set<AlarmEvent[]>();
 
-  load(state: State): void {
+  /** Wait for an answer; returns it with what was heard meanwhile. */
+  async during<Answer>(asked: Promise<Answer>): Promise<[Answer, AlarmEvent[]]> {
+    const heard: AlarmEvent[] = [];
+    this.onTheWay.add(heard);
+    try {
+      return [await asked, heard];
+    } finally {
+      this.onTheWay.delete(heard);
+    }
+  }
+
+  /** Take the whole state, and on top of it what was `heard` while it was on its way. */
+  load(state: State, heard: readonly AlarmEvent[] = []): void {
     this.ahead = state.now - Date.now() / 1000;
     this.words = state.words;
     this.alarms.clear();
@@ -106,10 +120,16 @@ export class Store {
     for (const alarm of state.alarms) this.alarms.set(alarm.id, alarm);
     this.incidents = state.incidents;
     this.units = state.units;
+    for (const event of heard) this.take(event);
   }
 
   /** Take one event; says whether it is an alarm nobody had heard of before, or one that rings again. */
   hear(event: AlarmEvent): boolean {
+    for (const heard of this.onTheWay) heard.push(event);
+    return this.take(event);
+  }
+
+  private take(event: AlarmEvent): boolean {
     if (GONE.has(event.verb) || event.state === "reset") {
       this.alarms.delete(event.id);
       this.ended.add(event.id);
@@ -133,7 +153,7 @@ export class Store {
   }
 
   /** Fill in what events do not tell. Whatever is no longer open was reset meanwhile. */
-  complete(asked: readonly string[], rows: readonly Alarm[]): void {
+  complete(asked: readonly string[], rows: readonly Alarm[], heard: readonly AlarmEvent[] = []): void {
     const found = new Map(rows.map((row) => [row.id, row]));
     for (const id of asked) {
       const row = found.get(id);
@@ -141,6 +161,7 @@ export class Store {
       if (!row) this.alarms.delete(id);
       else if (!this.ended.has(id)) this.alarms.set(id, { ...row, count: Math.max(row.count, known?.count ?? 0) });
     }
+    for (const event of heard) if (asked.includes(event.id)) this.take(event);
   }
 
   get bare(): string[] {
