@@ -74,6 +74,17 @@ def answer(phone: Page, verb: str) -> None:
     phone.wait_for_load_state("networkidle")
 
 
+def count_streams(page: Page) -> None:
+    """Load the page anew so that ``open_streams`` holds what it hears."""
+    page.add_init_script(
+        "window.open_streams = new Set(); const Plain = EventSource;"
+        "window.EventSource = class extends Plain {"
+        " constructor(...given) { super(...given); open_streams.add(this); }"
+        " close() { open_streams.delete(this); super.close(); } }"
+    )
+    page.reload()
+
+
 def arrive(visit: Visit, number: int) -> Page:
     """Take the order on the phone of a team, and follow it to the scene."""
     phone = visit(f"board_leader_{number}", "/dispatch/unit/", viewport=PHONE)
@@ -89,9 +100,11 @@ def arrive(visit: Visit, number: int) -> Page:
 def test_a_school_rings_and_two_teams_go(visit: Visit, linli: Instance) -> None:
     linli.tell(PREPARED)
     board = visit("city_dispatcher", "/board/")
+    count_streams(board)
     alarms, incidents = board.locator("[data-list=alarms]"), board.locator("[data-list=incidents]")
     expect(board.locator("[data-sound]")).to_be_visible()
     expect(board.locator(".maplibregl-canvas")).to_be_visible()
+    streams = board.evaluate("open_streams.size")
     press_the_button(linli, GUARD, "board-number-1")
     row = alarms.locator("li").filter(has_text="指挥示例小学")
     expect(row).to_be_visible()
@@ -107,6 +120,7 @@ def test_a_school_rings_and_two_teams_go(visit: Visit, linli: Instance) -> None:
     panel.locator("form[action*='/dispatch/open/'] button").click()
     proposal = panel.locator("form[action$='/send/']")
     expect(proposal.locator("input[type=checkbox]:checked")).to_have_count(2)
+    board.wait_for_function("n => open_streams.size === n + 1", arg=streams)
     seen(board, "proposes")
     proposal.locator("button.button-primary").click()
     going = incidents.locator("li").filter(has_text="指挥示例小学")
@@ -126,6 +140,9 @@ def test_a_school_rings_and_two_teams_go(visit: Visit, linli: Instance) -> None:
     for clock in ("接警", "派出", "到场", "结束"):
         expect(review).to_contain_text(clock)
     seen(board, "review")
+    # What is no longer shown hears nothing any more.
+    board.locator("[data-shut]").click()
+    board.wait_for_function("n => open_streams.size === n", arg=streams)
 
 
 def _close(panel: Locator) -> None:

@@ -1,19 +1,23 @@
-/** An island's module: `mount` is called once for each element that names it. */
+/**
+ * An island's module: `mount` is called once for each element that names it. The signal is aborted when
+ * the element has left the page: what listens, asks or plays ends then.
+ */
 export interface Island {
-  mount(element: HTMLElement): void | Promise<void>;
+  mount(element: HTMLElement, gone: AbortSignal): void | Promise<void>;
 }
 
 export type Loaders = Readonly<Record<string, () => Promise<Island>>>;
 
-const mounted = new WeakSet<Element>();
+const mounted = new Map<HTMLElement, AbortController>();
 
 function mountAll(root: ParentNode, loaders: Loaders): void {
   for (const element of root.querySelectorAll<HTMLElement>("[data-island]")) {
     const load = loaders[element.dataset["island"] ?? ""];
     if (!load || mounted.has(element)) continue;
-    mounted.add(element);
+    const gone = new AbortController();
+    mounted.set(element, gone);
     load()
-      .then((island) => island.mount(element))
+      .then((island) => (gone.signal.aborted ? undefined : island.mount(element, gone.signal)))
       .catch((error: unknown) => {
         // The server-rendered content stays: it works without the island.
         element.dataset["islandFailed"] = "";
@@ -22,8 +26,19 @@ function mountAll(root: ParentNode, loaders: Loaders): void {
   }
 }
 
-/** Mount the islands of the page, and of whatever htmx swaps in later. */
+function endGone(): void {
+  for (const [element, gone] of mounted) {
+    if (element.isConnected) continue;
+    mounted.delete(element);
+    gone.abort();
+  }
+}
+
+/** Mount the islands of the page, and of whatever is swapped in later; end those that were swapped out. */
 export function startIslands(loaders: Loaders): void {
   mountAll(document, loaders);
-  document.addEventListener("htmx:after:settle", () => mountAll(document, loaders));
+  document.addEventListener("htmx:after:settle", () => {
+    endGone();
+    mountAll(document, loaders);
+  });
 }

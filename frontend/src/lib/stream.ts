@@ -7,6 +7,8 @@ export interface Options {
   background?: boolean;
   /** Called when nothing can be heard, and again each minute until it can. */
   deaf?: () => void;
+  /** Ends it. */
+  gone?: AbortSignal;
 }
 
 const FIRST_PAUSE = 5_000;
@@ -60,11 +62,15 @@ export function listen(topics: readonly string[], handlers: Handlers, options: O
     close();
     if (options.background || document.visibilityState === "visible") open();
   };
-  if (!options.background) document.addEventListener("visibilitychange", look);
+  const { gone } = options;
+  const until = gone ? { signal: gone } : {};
+  if (!options.background) document.addEventListener("visibilitychange", look, until);
   // A page that is kept for the way back must not hold a connection.
-  window.addEventListener("pagehide", close);
-  window.addEventListener("pageshow", (event) => {
+  window.addEventListener("pagehide", close, until);
+  const back = (event: PageTransitionEvent): void => {
     if (event.persisted) look();
-  });
+  };
+  window.addEventListener("pageshow", back, until);
+  gone?.addEventListener("abort", close);
   look();
 }

@@ -1,3 +1,4 @@
+import { every } from "../../lib/every.ts";
 import { labels } from "../../lib/labels.ts";
 import { listen } from "../../lib/stream.ts";
 import { toast } from "../toast/index.ts";
@@ -15,7 +16,7 @@ const PAUSE = 150;
 const AGES = 10_000;
 
 /** Keep the list of alarms as the desk's server has it: fetched anew whenever one is heard. */
-export function mount(element: HTMLElement): void {
+export function mount(element: HTMLElement, gone: AbortSignal): void {
   const topics = (element.dataset["topics"] ?? "").split(" ").filter(Boolean);
   const url = element.dataset["url"];
   if (!topics.length || !url) return;
@@ -53,7 +54,7 @@ export function mount(element: HTMLElement): void {
       },
       reset: soon,
     },
-    { background: true, deaf: soon },
+    { background: true, deaf: soon, gone },
   );
-  window.setInterval(soon, AGES);
+  every(AGES, soon, gone);
 }

@@ -1,6 +1,11 @@
 // The page of what was chosen, beside the map: its forms and links are followed in here. So a step is
 // written once, on its own page, and a board needs none of its own.
 
+/** Mount the islands of what came and end those of what went, as after any other swap. */
+function settled(): void {
+  document.dispatchEvent(new CustomEvent("htmx:after:settle"));
+}
+
 export class Panel {
   private readonly root: HTMLElement;
   private readonly content: HTMLElement;
@@ -19,6 +24,11 @@ export class Panel {
     root.querySelector("[data-shut]")?.addEventListener("click", () => this.shut());
     this.content.addEventListener("submit", (event) => this.submit(event));
     this.content.addEventListener("click", (event) => this.follow(event));
+    this.content.addEventListener("another-page", (event) => {
+      event.preventDefault();
+      // What is on its way is newer.
+      if (!this.root.hasAttribute("aria-busy")) void this.open(this.whole?.href ?? "");
+    });
   }
 
   get isOpen(): boolean {
@@ -29,6 +39,7 @@ export class Panel {
     this.turn += 1;
     this.root.hidden = true;
     this.content.replaceChildren();
+    settled();
     this.onShut();
   }
 
@@ -52,8 +63,7 @@ export class Panel {
       }
       this.content.replaceChildren(...found.childNodes);
       if (this.whole) this.whole.href = response.url;
-      // Islands in what was fetched are mounted as after any other swap.
-      document.dispatchEvent(new CustomEvent("htmx:after:settle"));
+      settled();
       this.root.scrollTop = 0;
     } catch (error) {
       console.warn(error);

@@ -1,4 +1,5 @@
 import { runClocks } from "../../lib/clocks.ts";
+import { every } from "../../lib/every.ts";
 import { takeParts, watchTouch } from "../../lib/parts.ts";
 import { listen } from "../../lib/stream.ts";
 
@@ -7,10 +8,10 @@ const PAUSE = 250;
 const ROUND = 30_000;
 
 /** Keep the parts of the page as the server has them, and let its clocks run. */
-export function mount(element: HTMLElement): void {
+export function mount(element: HTMLElement, gone: AbortSignal): void {
   const topics = (element.dataset["topics"] ?? "").split(" ").filter(Boolean);
   const url = element.dataset["url"];
-  window.setInterval(() => runClocks(element), 1000);
+  every(1000, () => runClocks(element), gone);
   runClocks(element);
   if (!topics.length || !url) return;
   watchTouch(element);
@@ -29,8 +30,8 @@ export function mount(element: HTMLElement): void {
     running = false;
   };
   const soon = (): void => {
-    if (!waiting) waiting = window.setTimeout(() => void refresh(), PAUSE);
+    if (!waiting && !gone.aborted) waiting = window.setTimeout(() => void refresh(), PAUSE);
   };
-  listen(topics, { incident: soon, unit: soon, search: soon, reset: soon }, { background: true, deaf: soon });
-  window.setInterval(soon, ROUND);
+  listen(topics, { incident: soon, unit: soon, search: soon, reset: soon }, { background: true, deaf: soon, gone });
+  every(ROUND, soon, gone);
 }

@@ -53,7 +53,7 @@ function watchChoices(map: LibreMap, choose: (id: string) => void): void {
   });
 }
 
-function draw(element: HTMLElement, loaded: Loaded): void {
+function draw(element: HTMLElement, loaded: Loaded, gone: AbortSignal): void {
   const words = labels(element, WORDS);
   const container = element.querySelector<HTMLElement>(".map-canvas");
   const panel = element.querySelector<HTMLElement>(".map-panel");
@@ -72,6 +72,7 @@ function draw(element: HTMLElement, loaded: Loaded): void {
     words,
     name: words.name,
     style: caseMapStyle(points, shapes, letters),
+    gone,
   });
   supplyMarks(map, letters);
   const list = new CaseList(listRoot, words, element.dataset["case"] ?? "");
@@ -92,7 +93,7 @@ function draw(element: HTMLElement, loaded: Loaded): void {
 }
 
 /** Fetch and draw; while fetching, when there is nothing, and when it fails, say so. */
-export async function mount(element: HTMLElement): Promise<void> {
+export async function mount(element: HTMLElement, gone: AbortSignal): Promise<void> {
   const state = element.querySelector<HTMLElement>(".map-state");
   const retry = element.querySelector<HTMLButtonElement>("[data-retry]");
   const words = labels(element, WORDS);
@@ -106,7 +107,8 @@ export async function mount(element: HTMLElement): Promise<void> {
     say(words.loading);
     try {
       const loaded = await load(element);
-      draw(element, loaded);
+      if (gone.aborted) return;
+      draw(element, loaded, gone);
       say(loaded.points.length > 0 ? "" : words.empty);
     } catch (error) {
       console.error(error);

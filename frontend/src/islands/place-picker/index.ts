@@ -15,7 +15,7 @@ function areasOf(address: string): Source<Area> {
 }
 
 /** Stand in for the field that holds the code: search by name, or go down the tree. */
-export async function mount(element: HTMLElement): Promise<void> {
+export async function mount(element: HTMLElement, gone: AbortSignal): Promise<void> {
   const holder = element.querySelector<HTMLElement>(".place-field");
   const field = holder?.querySelector<HTMLInputElement | HTMLSelectElement>("input, select");
   if (!holder || !field) return;
@@ -77,6 +77,6 @@ export async function mount(element: HTMLElement): Promise<void> {
       const lowest = readAreas(await fetchJson(withQuery(address, { lng, lat }))).at(-1);
       if (lowest) await show(lowest.code);
     };
-    mountPoint(point, { shapes, places, words, middle, found });
+    mountPoint(point, { shapes, places, words, middle, found, gone });
   }
 }

@@ -18,6 +18,7 @@ export interface PointMap {
   present: Position | null;
   start: Position | null;
   set(at: Position): void;
+  gone: AbortSignal;
 }
 
 const NEAR = 0.01;
@@ -37,7 +38,7 @@ export interface Drawn {
 
 /** Draw the map with a cross in its middle; returns what moves its mark. */
 export async function openPointMap(options: PointMap): Promise<Drawn> {
-  const { frame, shapesUrl, words, present, start, set } = options;
+  const { frame, shapesUrl, words, present, start, set, gone } = options;
   const shapes = shapesUrl
     ? ((await fetchJson(shapesUrl).catch(() => EMPTY)) as GeoJSON.FeatureCollection)
     : EMPTY;
@@ -57,6 +58,7 @@ export async function openPointMap(options: PointMap): Promise<Drawn> {
     container,
     box: at ? around(at) : boxAroundShapes(shapes),
     words,
+    gone,
     name: words.map,
     style: (colour) => ({
       version: 8,

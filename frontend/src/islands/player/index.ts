@@ -1,5 +1,6 @@
 import Hls from "hls.js/light";
 import { leftText } from "../../lib/clock.ts";
+import { every } from "../../lib/every.ts";
 import { labels } from "../../lib/labels.ts";
 
 const WORDS = ["waiting", "connecting", "failed", "nothing", "ended", "lost"] as const;
@@ -12,7 +13,7 @@ interface State {
 }
 
 /** Play a camera's video for as long as the server lets it; say what is, and when it is over. */
-export function mount(element: HTMLElement): void {
+export function mount(element: HTMLElement, gone: AbortSignal): void {
   const video = element.querySelector("video");
   const said = element.querySelector<HTMLElement>("[data-said]");
   const left = document.querySelector<HTMLElement>("[data-left]");
@@ -38,7 +39,7 @@ export function mount(element: HTMLElement): void {
     say(text);
   };
   const play = (): void => {
-    if (hls || video.src) return;
+    if (hls || video.src || gone.aborted) return;
     if (!Hls.isSupported()) {
       video.src = playlist; // Safari plays it by itself
       void video.play().catch(() => undefined);
@@ -69,7 +70,7 @@ export function mount(element: HTMLElement): void {
     } catch {
       say(words.lost);
     }
-    timer = window.setTimeout(() => void ask(), ASK_EVERY);
+    if (!gone.aborted) timer = window.setTimeout(() => void ask(), ASK_EVERY);
   };
   const show = (told: State): void => {
     until = Date.now() + told.left * 1000;
@@ -80,8 +81,11 @@ export function mount(element: HTMLElement): void {
   };
 
   video.addEventListener("playing", () => say(""));
-  window.setInterval(() => {
+  const count = (): void => {
     if (left && until) left.textContent = leftText((until - Date.now()) / 1000);
-  }, 1000);
+  };
+  every(1000, count, gone);
+  // What nobody sees any more is not fetched: the camera is let go.
+  gone.addEventListener("abort", () => stop(""));
   void ask();
 }

@@ -9,7 +9,7 @@ const WORDS = [...POINT_WORDS, "what", "add", "remove"] as const;
  * Places are pointed at or looked up instead of typed as degrees: one for an input, several for a
  * text of lines. The field itself stays, hidden, and is what is sent.
  */
-export function mount(element: HTMLElement): void {
+export function mount(element: HTMLElement, gone: AbortSignal): void {
   const field = element.querySelector<HTMLInputElement | HTMLTextAreaElement>("input, textarea");
   if (!field) return;
   const words = labels(element, WORDS);
@@ -61,7 +61,7 @@ export function mount(element: HTMLElement): void {
     }
     root.append(point);
     mountPoint(point, {
-      shapes, places, words, middle,
+      shapes, places, words, middle, gone,
       changed: (name) => {
         [spot.lng, spot.lat] = degrees.map((input) => input.value) as [string, string];
         if (isMany && name && !what.value) spot.what = what.value = name;

@@ -8,10 +8,11 @@ export function isDark(): boolean {
   return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
 }
 
-/** Call back whenever the page turns light or dark. */
-export function onThemeChange(callback: () => void): void {
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", callback);
-  document.addEventListener("linli:theme", callback);
+/** Call back whenever the page turns light or dark, until `gone`. */
+export function onThemeChange(callback: () => void, gone?: AbortSignal): void {
+  const until = gone ? { signal: gone } : {};
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", callback, until);
+  document.addEventListener("linli:theme", callback, until);
 }
 
 function choose(theme: Theme): void {

@@ -1,5 +1,6 @@
 // The phone of a unit: what it is sent to appears by itself, and where it is is told while agreed.
 import { runClocks } from "../../lib/clocks.ts";
+import { every } from "../../lib/every.ts";
 import { labels } from "../../lib/labels.ts";
 import { takeParts, watchTouch } from "../../lib/parts.ts";
 import { listen } from "../../lib/stream.ts";
@@ -19,7 +20,12 @@ function token(): string {
 }
 
 /** Tell the server where the phone is, once a second; without a network it is gathered meanwhile. */
-function tell(url: string, say: (text: string) => void, words: Record<"told" | "refused" | "lost", string>): void {
+function tell(
+  url: string,
+  say: (text: string) => void,
+  words: Record<"told" | "refused" | "lost", string>,
+  gone: AbortSignal,
+): void {
   let gathered: Fix[] = [];
   let sending = false;
   const send = async (): Promise<void> => {
@@ -40,7 +46,7 @@ function tell(url: string, say: (text: string) => void, words: Record<"told" | "
     }
     sending = false;
   };
-  navigator.geolocation.watchPosition(
+  const watch = navigator.geolocation.watchPosition(
     ({ coords, timestamp }) => {
       gathered.push({
         lng: coords.longitude,
@@ -53,17 +59,18 @@ function tell(url: string, say: (text: string) => void, words: Record<"told" | "
     () => say(words.refused),
     { enableHighAccuracy: true, maximumAge: 1_000 },
   );
-  window.setInterval(() => void send(), EACH);
+  every(EACH, () => void send(), gone);
+  gone.addEventListener("abort", () => navigator.geolocation.clearWatch(watch));
 }
 
-export function mount(element: HTMLElement): void {
+export function mount(element: HTMLElement, gone: AbortSignal): void {
   const { topic, url, positions } = element.dataset;
   const words = labels(element, ["told", "refused", "lost"]);
   const line = document.querySelector<HTMLElement>("[data-sharing]");
-  window.setInterval(() => runClocks(element), 1000);
+  every(1000, () => runClocks(element), gone);
   runClocks(element);
   if (positions && "geolocation" in navigator) {
-    tell(positions, (text) => line && (line.textContent = text), words);
+    tell(positions, (text) => line && (line.textContent = text), words, gone);
   }
   if (!topic || !url) return;
   watchTouch(element);
@@ -80,5 +87,5 @@ export function mount(element: HTMLElement): void {
     if (verb === "assign") navigator.vibrate?.([400, 200, 400]);
     void refresh();
   };
-  listen([topic], { incident: heard, unit: heard, reset: () => void refresh() }, { background: true });
+  listen([topic], { incident: heard, unit: heard, reset: () => void refresh() }, { background: true, gone });
 }

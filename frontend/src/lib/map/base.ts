@@ -72,10 +72,12 @@ export interface MapOptions {
   style(colours: Colours): StyleSpecification;
   /** How much larger than on a desk it is drawn; the page enlarges the container by as much. */
   enlarged?: number;
+  /** Takes it down: a browser has room for few maps at a time, and ends the oldest for a new one. */
+  gone?: AbortSignal | undefined;
 }
 
 /** Make a map that follows the theme: its style is drawn anew whenever the colours change. */
-export function makeMap({ container, box, words, name, style, enlarged = 1 }: MapOptions): LibreMap {
+export function makeMap({ container, box, words, name, style, enlarged = 1, gone }: MapOptions): LibreMap {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const base = baseMap(document.body.dataset);
   const drawn = (): StyleSpecification => {
@@ -108,6 +110,7 @@ export function makeMap({ container, box, words, name, style, enlarged = 1 }: Ma
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
   if (base) map.addControl(new AttributionControl({ compact: false }), "bottom-right");
-  onThemeChange(() => map.setStyle(drawn(), { diff: false }));
+  onThemeChange(() => map.setStyle(drawn(), { diff: false }), gone);
+  gone?.addEventListener("abort", () => map.remove());
   return map;
 }
