@@ -18,13 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bench.own import own_database
+from bench.own import bring, own_database
 
 if TYPE_CHECKING:
     from linli.roads.network import Network
 
-# Degrees: the middle of the town.
-MIDDLE = (102.183, 38.530)
 HOURS, EVERY, NOISE = 8, 5.0, 6.0
 
 
@@ -54,9 +52,12 @@ def stroll(
 
 
 def _middle(network: "Network") -> list[int]:
+    from linli.insight.demo.places import CENTRES
+
     first = np.asarray(network.piece_first[:-1])
     x, y = np.asarray(network.piece_longitude)[first], np.asarray(network.piece_latitude)[first]
-    near = (abs(x - MIDDLE[0]) < 0.03) & (abs(y - MIDDLE[1]) < 0.03)
+    latitude, longitude, _reach = CENTRES["620302003"]
+    near = (abs(x - longitude) < 0.03) & (abs(y - latitude) < 0.03)
     return [int(one) for one in np.flatnonzero(near)]
 
 
@@ -110,17 +111,13 @@ def _timed(act: Any) -> tuple[Any, dict[str, float]]:
 
 def _map(home: Path) -> "Network":
     """Import the demo's streets."""
-    from django.utils import timezone
-
-    from linli.accounts.actor import SYSTEM
     from linli.insight.demo.streets import draw_streets
     from linli.roads import store
-    from linli.roads.actions.import_map import import_map
     from linli.roads.network import network_in
 
     extract = home / "streets.osm.pbf"
     draw_streets(extract)
-    import_map(extract, actor=SYSTEM, at=timezone.now(), tick=lambda step, done: None)
+    bring(extract)
     version = store.current()
     assert version is not None
     return network_in(version.directory)

@@ -6,7 +6,6 @@ tell where their units are once a second. The actions run in this process, witho
 """
 
 import argparse
-import gc
 import json
 import random
 import threading
@@ -17,7 +16,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from bench.own import own_database
+from bench.own import bring, own_database
 
 STEP = 0.0015
 
@@ -51,17 +50,12 @@ def _map(home: Path, megabytes: int) -> int:
     """Import a made map; return how many junctions lie along its side (0: there is no map)."""
     if not megabytes:
         return 0
-    from django.utils import timezone
-
     from bench.roads import SIDE_OF_A_MEGABYTE, made
-    from linli.accounts.actor import SYSTEM
-    from linli.roads.actions.import_map import import_map
+    from linli.site.process import settle
 
-    extract = made(home / "made.osm.pbf", megabytes)
-    import_map(extract, actor=SYSTEM, at=timezone.now(), tick=lambda step, done: None)
+    bring(made(home / "made.osm.pbf", megabytes))
     # A web process has imported no map: what that left behind is not looked through here either.
-    gc.collect()
-    gc.freeze()
+    settle()
     return int(SIDE_OF_A_MEGABYTE * megabytes**0.5)
 
 

@@ -29,3 +29,13 @@ def own_database(connections: int = 40) -> Iterator[Path]:
                 yield home
             finally:
                 connection.close()
+
+
+def bring(extract: Path) -> None:
+    """Import a map into the database of this process."""
+    from django.utils import timezone
+
+    from linli.accounts.actor import SYSTEM
+    from linli.roads.actions.import_map import import_map
+
+    import_map(extract, actor=SYSTEM, at=timezone.now(), tick=lambda step, done: None)

@@ -36,7 +36,6 @@ startIslands({
   alarms: () => import("./islands/alarms/index.ts"),
   call: () => import("./islands/call/index.ts"),
   dispatch: () => import("./islands/dispatch/index.ts"),
-  search: () => import("./islands/dispatch/index.ts"),
   unit: () => import("./islands/unit/index.ts"),
 });
 watchTheme();

@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from functools import lru_cache
-from math import cos, floor, hypot, radians
+from math import floor
 
-from linli.kernel.earth import DEGREE
+from linli.kernel.earth import apart
 
 type Point = tuple[float, float]  # latitude, longitude, WGS-84 degrees
 
@@ -44,10 +44,8 @@ def cells_around(point: Point) -> list[int]:
 
 
 def metres(one: Point, other: Point) -> float:
-    """Return the distance of two points of a city in metres (flat, good to one in a thousand)."""
-    north = (one[0] - other[0]) * DEGREE
-    east = (one[1] - other[1]) * DEGREE * cos(radians(one[0]))
-    return hypot(north, east)
+    """Return the distance of two points of a city in metres."""
+    return apart((one[1], one[0]), (other[1], other[0]))
 
 
 def spot_of(place: str, latitude: float | None, longitude: float | None) -> str:

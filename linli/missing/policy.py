@@ -16,6 +16,7 @@ from linli.accounts.models import RoleKind
 from linli.accounts.scope import in_area
 from linli.cases.policy import may_register
 from linli.kernel.errors import NotPermitted
+from linli.kernel.ids import read_id
 from linli.kernel.row_security import USER
 from linli.missing.models import Member, Search
 
@@ -80,11 +81,8 @@ def takes_part(actor: Actor, search: Search) -> bool:
 
 def may_listen(actor: Actor, search: str) -> bool:
     """Hear that a search (its id as text) has changed: those who take part."""
-    try:
-        key = UUID(search)
-    except ValueError:
-        return False
-    return Member.objects.filter(search=key, user=actor.user_id).exists()
+    key = read_id(search)
+    return key is not None and Member.objects.filter(search=key, user=actor.user_id).exists()
 
 
 def decides(actor: Actor, search: Search) -> bool:

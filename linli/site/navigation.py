@@ -20,6 +20,12 @@ from linli.patrol.policy import may_open as opens_patrols
 from linli.premises.policy import may_open as opens_premises
 from linli.roads.policy import may_close
 
+WORK, TOWN, LOOK_UP, HOUSE = range(4)
+# What each group is called; daily work needs no name.
+HEADINGS: Mapping[int, str | Promise] = {
+    TOWN: _("The whole town"), LOOK_UP: _("Look up"), HOUSE: _("Keep house"),
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -29,7 +35,7 @@ class Entry:
     label: str | Promise
     icon: str
     may_open: Callable[[Actor], bool]
-    group: int = 0
+    group: int = WORK
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +107,7 @@ def _everybody(actor: Actor) -> bool:
     return actor.user_id is not None
 
 
-# In the order of what cannot wait: the phone's bar shows the first of them.
-WORK, TOWN, LOOK_UP, HOUSE = range(4)
-# What each group is called; daily work needs no name.
-HEADINGS: Mapping[int, str | Promise] = {
-    TOWN: _("The whole town"), LOOK_UP: _("Look up"), HOUSE: _("Keep house"),
-}  # fmt: skip
-# The first that somebody may open stand at the bottom of a phone, too.
+# In the order of what cannot wait: the first that somebody may open stand at the bottom of a phone, too.
 ENTRIES = (
     Entry("dispatch:mine", _("My unit"), icon="users-group", may_open=_goes_out),
     Entry("patrol:home", _("Patrol"), icon="walk", may_open=_goes_out),

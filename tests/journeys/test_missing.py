@@ -43,7 +43,7 @@ def town(file: Path) -> Path:
 def streets(linli: Instance, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Give the instance a map, cameras at its crossings, and people trained for them."""
     linli.linli("map", "import", str(town(tmp_path_factory.mktemp("search") / "town.osm.pbf")))
-    linli.linli("manage", "shell", "-c", "import tests.journeys.prepare_missing")
+    linli.tell("import tests.journeys.prepare_missing")
 
 
 def report(page: Page) -> str:
@@ -161,11 +161,14 @@ def test_an_elder_is_searched_for_and_found(visit: Visit, streets: None) -> None
     expect(walker.locator("main")).to_contain_text("已重新排序")
 
     # Found: the footage is closed; where an adult is, the reporter hears with consent only.
+    expect(second.locator("main")).to_contain_text("王秀英示例")
     clerk.goto(path)
     clerk.locator("summary").filter(has_text="人找到了").click()
     clerk.locator("[name=by][value=streets]").check()
     clerk.get_by_role("button", name="已找到").click()
     expect(clerk.locator("main")).to_contain_text("下落须本人同意")
+    # Whoever has the page open still sees it, too.
+    expect(second.locator(".page-header")).to_contain_text("已找到", timeout=15_000)
     expect(clerk.get_by_role("button", name="已告知报案人下落")).to_have_count(0)
     clerk.get_by_role("button", name="本人同意", exact=True).click()
     clerk.get_by_role("button", name="已告知报案人下落").click()

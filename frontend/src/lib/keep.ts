@@ -1,3 +1,5 @@
+import { metres } from "./away.ts";
+
 /** Positions that wait on the phone until there is a network: a list that never holds one twice. */
 export interface Fix {
   at: string;
@@ -26,7 +28,6 @@ export function without(kept: readonly Fix[], sent: readonly Fix[]): Fix[] {
 export function worth(fix: Fix, last: Fix | undefined): boolean {
   if (!last) return true;
   const seconds = (Date.parse(fix.at) - Date.parse(last.at)) / 1000;
-  const north = (fix.latitude - last.latitude) * 111_195;
-  const east = (fix.longitude - last.longitude) * 111_195 * Math.cos((fix.latitude * Math.PI) / 180);
-  return seconds >= 30 || (seconds >= 3 && Math.hypot(north, east) >= 8);
+  const away = metres([fix.longitude, fix.latitude], [last.longitude, last.latitude]);
+  return seconds >= 30 || (seconds >= 3 && away >= 8);
 }

@@ -48,6 +48,20 @@ def refuse_video(
     return refusal
 
 
+def note_refusal(
+    refused: VideoRefused, *, actor: Actor, at: datetime, area: str = "", mode: str = "",
+    camera: UUID | None = None, grant: UUID | None = None, case: UUID | None = None,
+) -> None:  # fmt: skip
+    """Write an attempt down unless somebody makes too many; then the refusal says so."""
+    who = str(actor.user_id or "nobody")
+    refused.too_often = not take("video-refused", who, at, most=MOST_A_MINUTE, seconds=60)
+    if not refused.too_often:
+        refuse_video(
+            refused.cause, actor=actor, at=at, area=area, mode=mode, camera=camera, grant=grant,
+            case=case,
+        )  # fmt: skip
+
+
 @contextmanager
 def noting_refusals(
     actor: Actor,
@@ -68,11 +82,8 @@ def noting_refusals(
             yield
     except VideoRefused as refused:
         with acting(actor):
-            who = str(actor.user_id or "nobody")
-            refused.too_often = not take("video-refused", who, at, most=MOST_A_MINUTE, seconds=60)
-            if not refused.too_often:
-                refuse_video(
-                    refused.cause, actor=actor, at=at, area=area, mode=mode, camera=camera,
-                    grant=grant, case=case,
-                )  # fmt: skip
+            note_refusal(
+                refused, actor=actor, at=at, area=area, mode=mode, camera=camera, grant=grant,
+                case=case,
+            )  # fmt: skip
         raise

@@ -19,11 +19,11 @@ PLAYED = (DeviceState.ONLINE, DeviceState.OFFLINE)
 
 def play_devices(at: datetime) -> int:
     """Let the demo's devices be heard of; return how many. Elsewhere nothing happens."""
+    if not User.objects.filter(loopback_only=True, is_active=True).exists():
+        return 0
     found = Device.objects.filter(
         serial__startswith=MADE_UP, interval_seconds__gt=0, retired_at=None, state__in=PLAYED
     )
     silent = [serial_of("school", number, 0) for number in BROKEN_SCHOOLS]
     played = list(found.exclude(serial__in=silent).values_list("id", flat=True))
-    if not played or not User.objects.filter(loopback_only=True, is_active=True).exists():
-        return 0
     return sum(record_heartbeat(device, at) for device in played)

@@ -4,21 +4,20 @@ They need the streets, so they come after them. Nobody in them exists: names say
 drawn outline, telephones cannot be dialled. Everything is done by the product's own actions.
 """
 
-import struct
-import zlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from random import Random
 from typing import Any
 
-import numpy as np
+from PIL import Image, ImageDraw
 
 from linli.accounts.models import Role, User
 from linli.accounts.queries import actor_of
 from linli.accounts.scope import acting
 from linli.cameras.models import Training
 from linli.insight.demo.persons import telephone
-from linli.insight.demo.places import CITY, KM, SQUEEZE
+from linli.insight.demo.places import CENTRES, CITY, near
 from linli.kernel.ids import new_id
 from linli.kernel.working_days import local_date
 from linli.missing.actions.check import check_item
@@ -36,18 +35,18 @@ from linli.missing.queries.told import told_rows
 from linli.premises.models import Device, Premises
 
 STREET, VILLAGE = "620302003", "620302003002"
+MIDDLE = CENTRES[STREET][1], CENTRES[STREET][0]
 # Who reports, opens, looks and walks.
 CLERK, DIRECTOR, DISPATCHER = f"clerk-{STREET}", f"director-{STREET}", f"dispatcher-{CITY}"
 PATROL, LOOKS_TOO = f"patrol-{STREET}-1", "director-620302"
 TRAINED = (DIRECTOR, LOOKS_TOO, f"dispatcher-{STREET}")
 MINUTE = timedelta(minutes=1)
-# Name, kilometres east and north of the city's middle.
+# Name, kilometres east and north of the middle of the town.
 HOSPITALS = (
     ("金昌示例人民医院", 0.9, -0.6),
     ("金川示例中医院", -1.4, 0.8),
     ("北京路示例卫生服务中心", 0.4, 0.5),
 )
-MIDDLE = (102.183, 38.530)
 WORDS = {
     "reporter": "王建设（示例）", "reporter_phone": telephone(68_000_001), "kinship": "child",
     "police_number": "示例警情0001", "name": "王秀英（示例）", "age": "78",
@@ -94,16 +93,10 @@ def search_for_missing(now: datetime) -> None:
     _going_on(party, now)
 
 
-def at_km(east: float, north: float) -> tuple[float, float]:
-    """Return latitude and longitude so many kilometres from the middle of the town."""
-    longitude, latitude = MIDDLE
-    return round(latitude + north * KM, 6), round(longitude + east * KM / SQUEEZE, 6)
-
-
 def _hospitals(now: datetime) -> None:
     rng = Random("hospitals")  # noqa: S311
     for number, (name, east, north) in enumerate(HOSPITALS):
-        latitude, longitude = at_km(east, north)
+        longitude, latitude = near(MIDDLE, east, north)
         place = Premises.objects.create(
             id=new_id(), kind_id="hospital", name=name, area_id=VILLAGE, latitude=latitude,
             longitude=longitude, phone=telephone(69_000_000 + rng.randrange(900_000)),
@@ -136,15 +129,20 @@ def _reported(party: _Party, at: datetime, **fields: Any) -> Search:
     return search
 
 
+def _place(what: str, east: float, north: float, *, is_home: bool = False) -> Place:
+    longitude, latitude = near(MIDDLE, east, north)
+    return Place(what, latitude, longitude, is_home)
+
+
 def _going_on(party: _Party, now: datetime) -> None:
     """Somebody is missing since an hour and a half: clips and streets were looked at, one sighting."""
     begun = now - 58 * MINUTE
-    latitude, longitude = at_km(0.1, 0.1)
+    longitude, latitude = near(MIDDLE, 0.1, 0.1)
     search = _reported(
         party, begun - 9 * MINUTE, seen_at=now - 95 * MINUTE, latitude=latitude, longitude=longitude,
         places=[
-            Place("家", *at_km(0.6, 0.9), is_home=True),
-            Place("原单位家属院（示例）", *at_km(-1.1, 1.6)), Place("早市（示例）", *at_km(-0.4, -0.7)),
+            _place("家", 0.6, 0.9, is_home=True),
+            _place("原单位家属院（示例）", -1.1, 1.6), _place("早市（示例）", -0.4, -0.7),
         ],
     )  # fmt: skip
     party.act(DIRECTOR, open_search, search.id, at=begun)
@@ -164,11 +162,11 @@ def _going_on(party: _Party, now: datetime) -> None:
 
 def _ended(party: _Party, begun: datetime) -> None:
     """Somebody was missing for two hours, was found by footage, and agreed that the family hears."""
-    latitude, longitude = at_km(1.2, -0.4)
+    longitude, latitude = near(MIDDLE, 1.2, -0.4)
     words = {**WORDS, "name": "周福田（示例）", "age": "81", "where": "示例公园南门"}
     search = _reported(
         party, begun - 8 * MINUTE, seen_at=begun - 50 * MINUTE, latitude=latitude,
-        longitude=longitude, words=words, places=[Place("旧居（示例）", *at_km(2.0, 0.6))],
+        longitude=longitude, words=words, places=[_place("旧居（示例）", 2.0, 0.6)],
     )  # fmt: skip
     party.act(DIRECTOR, open_search, search.id, at=begun)
     party.act(DISPATCHER, join_search, search.id, at=begun + 2 * MINUTE)
@@ -188,17 +186,11 @@ def _ended(party: _Party, begun: datetime) -> None:
 
 def outline(wide: int = 240, high: int = 300) -> bytes:
     """Return a picture (PNG) of nobody: head and shoulders in one colour."""
-    y, x = np.mgrid[:high, :wide]
-    head = np.hypot((x - wide / 2) / 52, (y - 105) / 62) < 1
-    body = np.hypot((x - wide / 2) / 100, (y - high) / 125) < 1
-    inside = (head | body)[..., None]
-    picture = np.where(inside, (122, 132, 145), (226, 230, 235)).astype(np.uint8)
-    rows = np.concatenate((np.zeros((high, 1), np.uint8), picture.reshape(high, -1)), axis=1)
-
-    def part(kind: bytes, data: bytes) -> bytes:
-        check = struct.pack(">I", zlib.crc32(kind + data))
-        return struct.pack(">I", len(data)) + kind + data + check
-
-    head_of_file = struct.pack(">IIBBBBB", wide, high, 8, 2, 0, 0, 0)
-    body_of_file = part(b"IHDR", head_of_file) + part(b"IDAT", zlib.compress(rows.tobytes()))
-    return b"\x89PNG\r\n\x1a\n" + body_of_file + part(b"IEND", b"")
+    picture = Image.new("RGB", (wide, high), (226, 230, 235))
+    draw = ImageDraw.Draw(picture)
+    for middle, across, along in (((wide / 2, 105), 52, 62), ((wide / 2, high), 100, 125)):
+        x, y = middle
+        draw.ellipse((x - across, y - along, x + across, y + along), fill=(122, 132, 145))
+    file = BytesIO()
+    picture.save(file, "PNG")
+    return file.getvalue()

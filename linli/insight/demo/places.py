@@ -44,7 +44,16 @@ CENTRES = {
 KM = 1 / 111.2  # degrees of latitude
 SQUEEZE = cos(radians(38.4))
 _GOLDEN = pi * (3 - sqrt(5))
+
+# Longitude and latitude in degrees.
+type Spot = tuple[float, float]
 _DIGITS = "零一二三四五六"
+
+
+def near(spot: Spot, east: float, north: float) -> Spot:
+    """Return the point so many kilometres away, to the tenth of a metre."""
+    longitude, latitude = spot
+    return round(longitude + east * KM / SQUEEZE, 6), round(latitude + north * KM, 6)
 
 
 @dataclass(frozen=True, slots=True)

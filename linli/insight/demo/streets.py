@@ -18,7 +18,7 @@ import osmium
 from osmium.osm.mutable import Node, Way
 
 from linli.accounts.actor import SYSTEM
-from linli.insight.demo.places import KM, SQUEEZE, Place, places, short_name
+from linli.insight.demo.places import KM, SQUEEZE, Place, Spot, near, places, short_name
 from linli.insight.demo.progress import Say, bars
 from linli.roads import store
 from linli.roads.actions.import_map import MADE_UP, import_map
@@ -44,7 +44,6 @@ FARTHEST = 25.0
 VILLAGE_ROAD = {"highway": "tertiary", "maxspeed": "60", "ref": "乡"}
 HIGHWAY = {"highway": "trunk", "maxspeed": "80", "ref": "省"}
 
-type Spot = tuple[float, float]
 # Where a road may begin: the point and its number.
 type End = tuple[Spot, int]
 
@@ -82,15 +81,10 @@ class Drawing:
         """Draw a line through points."""
         self.ways.append((list(nodes), tags))
 
-    def near(self, spot: Spot, east: float, north: float) -> Spot:
-        """Return the point so many kilometres away, to the tenth of a metre."""
-        longitude = spot[0] + east * KM / SQUEEZE
-        return round(longitude, 6), round(spot[1] + north * KM, 6)
-
     def house(self, spot: Spot, street: str, number: int) -> None:
         """Draw a building of some ten metres with its address."""
         wide, deep = self.rng.uniform(0.012, 0.04), self.rng.uniform(0.01, 0.016)
-        corners = [self.node(self.near(spot, x, y)) for x, y in _corners(wide, deep)]
+        corners = [self.node(near(spot, x, y)) for x, y in _corners(wide, deep)]
         address = {"addr:street": street, "addr:housenumber": f"{number}号"} if street else {}
         self.way([*corners, corners[0]], building="yes", **address)
 
@@ -148,11 +142,9 @@ def _blocks(
 ) -> list[End]:
     """Draw a town: a lattice of streets with gaps, main streets every so often, houses in between."""
     rng = drawing.rng
-    corner = drawing.near(middle, -wide * block / 2, -high * block / 2)
+    corner = near(middle, -wide * block / 2, -high * block / 2)
     spots = {
-        (x, y): drawing.near(
-            corner, x * block + rng.gauss(0, 0.008), y * block + rng.gauss(0, 0.008)
-        )
+        (x, y): near(corner, x * block + rng.gauss(0, 0.008), y * block + rng.gauss(0, 0.008))
         for x in range(wide + 1)
         for y in range(high + 1)
     }
@@ -179,31 +171,31 @@ def _blocks(
 def _houses(drawing: Drawing, corner: Spot, block: float, street: str, column: int) -> None:
     for step in range(4):
         east, north = block * (0.2 + 0.2 * step), drawing.rng.uniform(0.03, 0.05)
-        drawing.house(drawing.near(corner, east, north), street, column * 8 + step * 2 + 1)
+        drawing.house(near(corner, east, north), street, column * 8 + step * 2 + 1)
 
 
 def _bodies(drawing: Drawing, place: Place, spot: Spot) -> None:
     for number, (key, value, word) in enumerate(BODIES):
-        at = drawing.near(spot, 0.11 * (number % 3 - 1) + 0.05, 0.12 * (number // 3) + 0.05)
+        at = near(spot, 0.11 * (number % 3 - 1) + 0.05, 0.12 * (number // 3) + 0.05)
         drawing.node(at, **{key: value, "name": f"{place.name}示例{word}"})
 
 
 def _village(drawing: Drawing, middle: Spot, name: str) -> list[End]:
     """Draw a lane with two that leave it, and a house to each side now and then."""
     rng = drawing.rng
-    spots = [drawing.near(middle, 0.12 * step, rng.gauss(0, 0.015)) for step in range(-3, 4)]
+    spots = [near(middle, 0.12 * step, rng.gauss(0, 0.015)) for step in range(-3, 4)]
     lane = [drawing.node(spot) for spot in spots]
     street = f"{name}示例巷"
     drawing.way(lane, highway="unclassified", name=street)
     ends = [(spots[0], lane[0]), (spots[-1], lane[-1])]
     for at, north in ((1, 0.25), (5, -0.25)):
-        end = drawing.near(spots[at], rng.gauss(0, 0.02), north)
+        end = near(spots[at], rng.gauss(0, 0.02), north)
         number = drawing.node(end)
         drawing.way([lane[at], number], highway="track" if north < 0 else "residential")
     for number, spot in enumerate(spots):
         for side in (0.025, -0.025):
             east = rng.uniform(-0.02, 0.02)
-            drawing.house(drawing.near(spot, east, side), street, 2 * number + (side < 0) + 1)
+            drawing.house(near(spot, east, side), street, 2 * number + (side < 0) + 1)
     return ends
 
 
@@ -247,7 +239,7 @@ def _road(
     rng, bend = drawing.rng, 0.015 * _apart(start, end)
     between = [
         drawing.node(
-            drawing.near(_on_line(start, end, part / PARTS), rng.gauss(0, bend), rng.gauss(0, bend))
+            near(_on_line(start, end, part / PARTS), rng.gauss(0, bend), rng.gauss(0, bend))
         )
         for part in range(1, PARTS)
     ]

@@ -33,7 +33,7 @@ def rank_stale(*, at: datetime) -> int:
     for key in due.values_list("pk", flat=True):
         with transaction.atomic():
             search = Search.objects.select_for_update(skip_locked=True).filter(pk=key).first()
-            if search is not None and search.state == OPEN:
-                count += replan(search, at=at) is not None
+            if search is not None and search.state == OPEN and replan(search, at=at) is not None:
+                count += 1
                 publish(f"search:{search.id}", "search", {}, at=at)
     return count

@@ -6,11 +6,12 @@ Where there is none somebody calls, and says so on the page. What is sent says n
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from math import cos, hypot, radians
+from math import cos, radians
 from uuid import UUID
 
 from linli.accounts.models import User
 from linli.accounts.scope import in_area
+from linli.kernel.earth import apart
 from linli.kernel.row_security import unscoped
 from linli.missing.choices import Told
 from linli.missing.models import Search, Telling
@@ -25,7 +26,6 @@ from linli.premises.sealed import opened
 
 # Places further than this (degrees of latitude, some 17 km) are not told, and so many at most.
 REACH, MOST = 0.15, 20
-METRES_A_DEGREE = 111_195.0
 # Digits of a county's code.
 COUNTY = 6
 # Whom a text message goes to, in this order.
@@ -81,19 +81,8 @@ def _near(search: Search) -> Sequence[tuple[Premises, int | None]]:
         latitude__range=(search.latitude - REACH, search.latitude + REACH),
         longitude__range=(search.longitude - REACH / squeeze, search.longitude + REACH / squeeze),
     )
-    away = [
-        (
-            one,
-            round(
-                METRES_A_DEGREE
-                * hypot(
-                    (one.latitude or 0.0) - search.latitude,
-                    ((one.longitude or 0.0) - search.longitude) * squeeze,
-                )
-            ),
-        )
-        for one in rows
-    ]
+    seen = (search.longitude, search.latitude)
+    away = [(one, round(apart(seen, (one.longitude or 0.0, one.latitude or 0.0)))) for one in rows]
     return sorted(away, key=lambda pair: (pair[1], str(pair[0].id)))[:MOST]
 
 

@@ -14,7 +14,7 @@ from linli.missing.actions.step import note
 from linli.missing.choices import Outcome
 from linli.missing.models import Belief, Search, Walk
 from linli.missing.policy import somebody
-from linli.missing.queries.ground import ground_of
+from linli.missing.queries.ground import streets_of
 from linli.missing.queries.places import streets_around
 from linli.missing.queries.walks import errands, is_same, names_of, under_way
 
@@ -87,9 +87,9 @@ def say_streets(walk_id: UUID, outcome: str, *, actor: Actor, at: datetime) -> W
         raise Invalid(_("Say seen, perhaps or not seen."), {"outcome": _("Choose one.")})
     walk = _own(walk_id, actor)
     walk.outcome, walk.said_at = outcome, at
-    ground = ground_of(walk.search)
-    if walk.longitude is not None and walk.latitude is not None and ground is not None:
-        near, inside = streets_around(ground, walk.longitude, walk.latitude)
+    x, y = walk.longitude, walk.latitude
+    if x is not None and y is not None and (streets := streets_of(walk.search)) is not None:
+        near, inside = streets_around(streets, x, y)
         # Nobody there clears no street that leads away from it.
         walk.streets = inside if outcome == Outcome.NOT_SEEN else near
     walk.save(update_fields=["outcome", "said_at", "streets"])
@@ -128,14 +128,13 @@ def say_call(
             _("The time can't be."),
             {"seen_at": _("It lies between the last sighting reported and now.")},
         )
-    ground = ground_of(search)
-    streets: list[int] = []
-    if ground is not None:
-        place = ground.streets.metres(longitude, latitude)
-        streets, _inside = streets_around(ground, longitude, latitude, CALLED)
-        streets = streets or [int(ground.streets.number[ground.streets.nearest(*place).stretch])]
+    numbers: list[int] = []
+    if (streets := streets_of(search)) is not None:
+        place = streets.metres(longitude, latitude)
+        numbers, _inside = streets_around(streets, longitude, latitude, CALLED)
+        numbers = numbers or [int(streets.number[streets.nearest(*place).stretch])]
     walk = Walk.objects.create(
-        search=search, streets=streets, is_call=True, by_id=actor.user_id, taken_at=at,
+        search=search, streets=numbers, is_call=True, by_id=actor.user_id, taken_at=at,
         outcome=outcome, said_at=at, seen_at=seen_at,
     )  # fmt: skip
     note(search, "say_call", actor=actor, at=at, facts={"walk": str(walk.id), "outcome": outcome})

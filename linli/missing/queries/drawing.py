@@ -1,14 +1,12 @@
 """The belief drawn on streets: plain shapes in metres for a page that needs no script."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
-from linli.missing.models import Belief
 from linli.missing.planning.streets import Floats, Streets
-from linli.missing.queries.ground import Ground
 
 # Streets that together hold so much of the belief are drawn darkest, and so on.
 SHARES = (0.25, 0.5, 0.75, 0.9, 0.97)
@@ -40,19 +38,20 @@ class Drawing:
     letter: float
 
 
-def draw(ground: Ground, beliefs: Sequence[Belief], marks: Sequence[tuple[float, float, str, str]]) -> Drawing:  # fmt: skip  # noqa: E501
-    """Draw the newest of ``beliefs`` (oldest first), how it moved, and marks in degrees."""
-    streets = ground.streets
-    newest = beliefs[-1]
+def draw(
+    streets: Streets, chances: Iterable[tuple[int, float]], middles: Iterable[tuple[float, float]],
+    marks: Iterable[tuple[float, float, str, str]],
+) -> Drawing:  # fmt: skip
+    """Draw a belief: ``chances`` by street, where its middle was (oldest first), marks in degrees."""
     local = {int(number): index for index, number in enumerate(streets.number)}
-    heat = [(local[number], chance) for number, chance in newest.heat if number in local]
+    heat = [(local[number], chance) for number, chance in chances if number in local]
     put = [
         Mark(*_flip(streets.metres(longitude, latitude)), kind, label)
         for longitude, latitude, kind, label in marks
     ]
     west, north, wide, high = _box(streets, heat, put)
     inside = _inside(streets, (west, north, wide, high))
-    trail = [_flip(streets.metres(one.longitude, one.latitude)) for one in beliefs]
+    trail = [_flip(streets.metres(*middle)) for middle in middles]
     return Drawing(
         f"{west:.0f} {north:.0f} {wide:.0f} {high:.0f}", _paths(streets, inside),
         _levels(streets, heat), " ".join(f"{x:.0f},{y:.0f}" for x, y in trail),

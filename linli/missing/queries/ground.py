@@ -46,13 +46,24 @@ class Ground:
     cameras: tuple[UUID, ...]
 
 
+def streets_of(search: Search) -> Streets | None:
+    """Return the streets around on the map in use; None without a map or without a place on it."""
+    version, middle = store.current(), _middle(search)
+    return _streets(version.directory, middle) if version and middle else None
+
+
 def ground_of(search: Search) -> Ground | None:
-    """Return the ground of a search; None without a map or without a place on it."""
-    version = store.current()
-    if version is None or search.latitude is None or search.longitude is None:
+    """Return the ground of a search: its streets with what cameras see of them; None as for those."""
+    version, middle = store.current(), _middle(search)
+    if version is None or middle is None:
         return None
-    middle = (round(search.longitude, 6), round(search.latitude, 6))
     return _ground(version.directory, version.name, middle, _cameras(*middle))
+
+
+def _middle(search: Search) -> tuple[float, float] | None:
+    if search.latitude is None or search.longitude is None:
+        return None
+    return round(search.longitude, 6), round(search.latitude, 6)
 
 
 def _cameras(east: float, north: float) -> tuple[Row, ...]:
@@ -76,12 +87,19 @@ def _cameras(east: float, north: float) -> tuple[Row, ...]:
 
 
 @lru_cache(maxsize=4)
+def _streets(directory: Path, middle: tuple[float, float]) -> Streets | None:
+    try:
+        return around(network_in(directory), middle, REACH)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=4)
 def _ground(
     directory: Path, version: str, middle: tuple[float, float], rows: tuple[Row, ...]
 ) -> Ground | None:
-    try:
-        streets = around(network_in(directory), middle, REACH)
-    except ValueError:
+    streets = _streets(directory, middle)
+    if streets is None:
         return None
     views = look(
         streets,

@@ -1,7 +1,6 @@
 """What the pages of a search show."""
 
 from collections.abc import Sequence
-from math import cos, hypot, radians
 from typing import Any
 from uuid import UUID
 
@@ -12,16 +11,17 @@ from linli.cameras.models import Camera
 from linli.cases.models import Case
 from linli.cases.policy import visible_to
 from linli.kernel.crypto import unseal
+from linli.kernel.earth import apart
 from linli.kernel.errors import NotFound
 from linli.kernel.row_security import unscoped
 from linli.missing.models import Belief, Destination, Look, Person, Search
 from linli.missing.policy import known_to
 from linli.missing.queries.drawing import Drawing, draw
-from linli.missing.queries.ground import ground_of
+from linli.missing.queries.ground import streets_of
 from linli.missing.queries.walks import PlaceRow
+from linli.roads import store
 
 TRAIL = 12
-METRES_A_DEGREE = 111_195.0
 # Below this chance of a sighting in the best clip, and above this chance that nobody's camera saw
 # anything, footage is not where help is.
 POOR, BLIND = 0.03, 0.5
@@ -77,11 +77,18 @@ def newest(search: Search) -> Belief | None:
     return Belief.objects.filter(search=search).order_by("-at", "-pk").first()
 
 
-def map_of(search: Search, places: Sequence[PlaceRow]) -> Drawing | None:
-    """Return the belief as a drawing with ``places``, and how it moved; None where there is none."""
-    beliefs = list(Belief.objects.filter(search=search).order_by("-at", "-pk")[:TRAIL])[::-1]
-    ground = ground_of(search)
-    if not beliefs or ground is None or ground.version != beliefs[-1].map_version:
+def trail_of(search: Search, belief: Belief) -> Sequence[Belief]:
+    """Return this belief and those before it, the newest first, with nothing but their middles."""
+    before = Belief.objects.filter(search=search, pk__lte=belief.pk).order_by("-at", "-pk")
+    return list(before.only("longitude", "latitude")[:TRAIL])
+
+
+def map_of(
+    search: Search, belief: Belief, trail: Sequence[Belief], places: Sequence[PlaceRow]
+) -> Drawing | None:
+    """Return the belief as a drawing with ``places``, and how it moved; None where its map is gone."""
+    version, streets = store.current(), streets_of(search)
+    if version is None or version.name != belief.map_version or streets is None:
         return None
     marks = [(one.longitude, one.latitude, "place", one.letter) for one in places]
     marks.append((search.longitude or 0.0, search.latitude or 0.0, "start", ""))
@@ -99,17 +106,16 @@ def map_of(search: Search, places: Sequence[PlaceRow]) -> Drawing | None:
         for number, look in enumerate(looks, 1)
         if look.camera in where
     ]
-    return draw(ground, beliefs, marks)
+    middles = [(one.longitude, one.latitude) for one in reversed(trail)]
+    return draw(streets, belief.heat, middles, marks)
 
 
-def moved(search: Search) -> int | None:
+def moved(trail: Sequence[Belief]) -> int | None:
     """Return by how many metres the middle of the belief moved when it was last drawn anew."""
-    last = list(Belief.objects.filter(search=search).order_by("-at", "-pk").defer("heat")[:2])
-    if len(last) < 2:
+    if len(trail) < 2:
         return None
-    new, old = last
-    east = (new.longitude - old.longitude) * cos(radians(new.latitude))
-    return round(METRES_A_DEGREE * hypot(east, new.latitude - old.latitude))
+    new, old = trail[:2]
+    return round(apart((new.longitude, new.latitude), (old.longitude, old.latitude)))
 
 
 def is_poor(belief: Belief | None) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.spatial import KDTree
 
 from linli.kernel.row_security import unscoped
-from linli.missing.planning.streets import Floats, Ints
+from linli.missing.planning.streets import Floats, Ints, Streets
 from linli.missing.queries.ground import Ground
 from linli.premises.models import Premises
 from linli.roads.models import Place, PlaceKind
@@ -120,14 +120,14 @@ def _row(errand: _Errand, known: Sequence[Known]) -> Row:
 
 
 def streets_around(
-    ground: Ground, longitude: float, latitude: float, reach: float = AROUND
+    streets: Streets, longitude: float, latitude: float, reach: float = AROUND
 ) -> tuple[list[int], list[int]]:
     """Return the numbers of the streets near a place, and of those that lie there for the most part."""
-    _places, stretch, _along = ground.streets.points
-    points = ground.streets.within(*ground.streets.metres(longitude, latitude), reach)
+    _places, stretch, _along = streets.points
+    points = streets.within(*streets.metres(longitude, latitude), reach)
     counts = Counter(stretch[points].tolist())
     whole = np.bincount(stretch)
-    number = ground.streets.number
+    number = streets.number
     return (
         sorted(int(number[one]) for one in counts),
         sorted(int(number[one]) for one, count in counts.items() if 2 * count >= whole[one]),

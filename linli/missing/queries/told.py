@@ -32,7 +32,8 @@ class ToldRow:
 def told_rows(search: Search) -> Sequence[ToldRow]:
     """Return the hospitals and stations around, the nearest first."""
     tellings = Telling.objects.filter(search=search).select_related("told_by")
-    about = {"kind": "missing_place", "about_id": str(search.id)}
+    # All are told at the moment of the opening, by which both tables are indexed.
+    about = {"kind": "missing_place", "about_id": str(search.id), "at": search.opened_at}
     with unscoped():
         messages = list(Message.objects.filter(**about).values_list("key", "state", "ended_at"))
         notices = list(
@@ -62,10 +63,12 @@ def _place(key: str) -> str:
 
 def people_told(search: Search) -> tuple[int, int]:
     """Return how many people on foot nearby were told in the app, and how many have read it."""
+    if search.opened_at is None:
+        return 0, 0
     with unscoped():
         reads = list(
-            Notice.objects.filter(kind="missing_near", about_id=str(search.id)).values_list(
-                "read_at", flat=True
-            )
+            Notice.objects.filter(
+                kind="missing_near", about_id=str(search.id), at=search.opened_at
+            ).values_list("read_at", flat=True)
         )
     return len(reads), sum(at is not None for at in reads)

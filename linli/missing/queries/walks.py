@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import cos, hypot, radians
 
+from linli.kernel.earth import apart
 from linli.missing.lifecycle import STREET_LEASE
 from linli.missing.models import Belief, Search, Walk
+from linli.missing.queries.places import NAMED
 from linli.roads import store
 from linli.roads.network import network_in
 
@@ -14,7 +15,6 @@ from linli.roads.network import network_in
 AGAIN = timedelta(hours=1)
 # Metres within which two errands are the same.
 SAME = 60.0
-METRES_A_DEGREE = 111_195.0
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -63,7 +63,7 @@ def places_to_look(search: Search, belief: Belief | None, at: datetime) -> list[
     busy = errands(search, at)
     return [
         PlaceRow(
-            number, LETTERS[number % 26], names, count - len(names.split("、")), longitude, latitude,
+            number, LETTERS[number % 26], names, max(count - NAMED, 0), longitude, latitude,
             round(chance * 100, 1),
         )
         for number, (names, count, longitude, latitude, chance) in enumerate(belief.places)
@@ -89,9 +89,8 @@ def errands(search: Search, at: datetime) -> Sequence[Walk]:
 
 def is_same(walk: Walk, longitude: float, latitude: float) -> bool:
     """Say whether an errand leads to a place."""
-    east = ((walk.longitude or 0.0) - longitude) * cos(radians(latitude))
-    north = (walk.latitude or 0.0) - latitude
-    return METRES_A_DEGREE * hypot(east, north) <= SAME
+    there = (walk.longitude or 0.0, walk.latitude or 0.0)
+    return apart((longitude, latitude), there) <= SAME
 
 
 def names_of(belief: Belief, streets: Sequence[int]) -> str:

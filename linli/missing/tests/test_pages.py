@@ -155,6 +155,33 @@ def test_the_photo_is_shown_inside_and_gone_at_the_end(party: Party) -> None:
     assert Person.objects.get().photo is None
 
 
+def test_a_child_is_never_asked_for_consent_also_where_the_form_has_a_fault(party: Party) -> None:
+    search = party.opened(is_adult=False)
+    client = party.desk.client("patrol")
+    address = f"/missing/{search.id}/"
+    assert "consented" not in client.get(address).context["found_form"].fields
+    answer = client.post(f"{address}find/", {"by": "nothing"})
+    assert answer.status_code == 422
+    assert "consented" not in answer.context["found_form"].fields
+
+
+def test_a_fault_of_a_place_names_what_was_typed_and_nothing_else(party: Party) -> None:
+    search = party.opened()
+    answer = party.desk.client("clerk").post(f"/missing/{search.id}/call/", {"place": "公园"})
+    (fault,) = answer.context["call_form"].errors["place"]
+    assert fault.endswith("公园")
+    assert "call" not in fault
+
+
+def test_what_is_only_for_an_open_search_is_not_read_afterwards(party: Party) -> None:
+    search = party.opened()
+    client = party.desk.client("patrol")
+    client.post(f"/missing/{search.id}/find/", {"by": "streets"})
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(f"/missing/{search.id}/").status_code == 200
+    assert not [one for one in asked.captured_queries if "notices_message" in one["sql"]]
+
+
 def test_a_refusal_stands_on_the_page(party: Party) -> None:
     search = party.opened()
     clip = first_clip(search)

@@ -58,6 +58,13 @@ def test_places_where_the_belief_is_high_and_neighbours_are_one_errand(party: Pa
     assert places_near(ground, far) == []
 
 
+def test_how_many_more_there_are_is_counted_and_not_read_from_names(party: Party) -> None:
+    for number, name in enumerate(("示例超市、粮油店", "示例药店", "示例饭馆", "示例茶馆")):
+        on_map(name, 2 + number / 50, 2)
+    (place,) = proposed(party, party.opened())
+    assert place.more == 1
+
+
 def test_one_goes_and_nobody_is_sent_after_them(party: Party) -> None:
     on_map("示例超市", 2, 2)
     search = party.opened()

@@ -30,7 +30,7 @@ from linli.missing.queries.clips import clips_to_review
 from linli.missing.queries.page import newest
 from linli.missing.tests.party import SECRET, SOUTH, STEP, WEST, Party
 from linli.notices.addresses import path_of
-from linli.notices.models import Notice
+from linli.notices.models import Notice, StreamEvent
 from tests.cast import TUESDAY
 
 MINUTE = timedelta(minutes=1)
@@ -144,6 +144,16 @@ def test_what_has_grown_old_is_ranked_anew(party: Party) -> None:
     belief = newest(search)
     assert belief is not None
     assert belief.at == TUESDAY + 20 * MINUTE
+
+
+def test_where_nothing_can_be_drawn_nobody_is_told_to_look_again(
+    party: Party, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    party.opened()
+    monkeypatch.setattr("linli.missing.queries.ground.store.current", lambda: None)
+    StreamEvent.objects.all().delete()
+    assert rank_stale(at=TUESDAY + 6 * MINUTE) == 0
+    assert not StreamEvent.objects.exists()
 
 
 def test_streets_are_shared_and_what_people_find_counts(party: Party) -> None:

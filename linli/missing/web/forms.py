@@ -103,7 +103,7 @@ class ReportForm(forms.Form):
     def clean_point(self) -> Place | None:
         """Return the place last seen where it was typed."""
         text = self.cleaned_data["point"]
-        return _place(f"point, {text}") if text.strip() else None
+        return _place(text) if text.strip() else None
 
     def clean(self) -> dict[str, Any]:
         """Ask for both numbers of a point or none; one that was typed stands for one pointed at."""
@@ -200,4 +200,4 @@ class CallForm(forms.Form):
 
     def clean_place(self) -> Place:
         """Return the place."""
-        return _place(f"call, {self.cleaned_data['place']}")
+        return _place(self.cleaned_data["place"])

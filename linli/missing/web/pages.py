@@ -88,27 +88,25 @@ def show(
 def _inside(found: Search, actor: Actor, at: datetime) -> dict[str, Any]:
     context = {
         **_of_person(found),
-        "checks": Check.objects.filter(search=found).select_related("done_by").order_by("pk"),
         "people": Member.objects.filter(search=found).count(),
         "record": reads.record_rows(found),
-        "told": told.told_rows(found),
-        "people_told": told.people_told(found),
     }  # fmt: skip
-    context["untold"] = sum(not row.knows for row in context["told"])
     return context | _plan(found, actor, at) if found.state == "open" else context
 
 
 def _plan(found: Search, actor: Actor, at: datetime) -> dict[str, Any]:
-    """Return what is proposed, what is being done, and what was seen."""
+    """Return what is proposed, what is being done, what was seen, and who knows of it."""
     belief = reads.newest(found)
+    trail = reads.trail_of(found, belief) if belief else []
+    tellings = told.told_rows(found)
     places = walks.places_to_look(found, belief, at)
     said = Look.objects.filter(search=found, said_at__isnull=False)
     out = walks.under_way(found, at)
     return {
         "belief": belief,
         "unseen": round(belief.unseen * 100) if belief else 0,
-        "drawing": reads.map_of(found, places) if belief else None,
-        "moved": reads.moved(found),
+        "drawing": reads.map_of(found, belief, trail, places) if belief else None,
+        "moved": reads.moved(trail),
         "is_poor": reads.is_poor(belief),
         "clips": clips.clips_to_review(found, belief, at),
         "mine": clips.clips_of(found, actor.user_id),
@@ -126,6 +124,10 @@ def _plan(found: Search, actor: Actor, at: datetime) -> dict[str, Any]:
             .select_related("by")
             .order_by("said_at")
         ),
+        "checks": Check.objects.filter(search=found).select_related("done_by").order_by("pk"),
+        "told": tellings,
+        "untold": sum(not row.knows for row in tellings),
+        "people_told": told.people_told(found),
     }
 
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from linli.accounts.actor import Actor
 from linli.cameras.actions.consent_grant import consent_grant, decline_grant
-from linli.cameras.actions.refuse_video import refuse_video
+from linli.cameras.actions.refuse_video import note_refusal
 from linli.cameras.viewing import VideoRefused
 from linli.cameras.viewing_choices import Mode
 from linli.kernel.errors import Invalid, NotFound
+from linli.kernel.ids import read_id
 from linli.missing.actions import check, confirm_told, end, join, look, open_footage, walk
 from linli.missing.actions import open as opening
 from linli.missing.actions.rank_anew import rank_anew
@@ -124,8 +125,8 @@ def _keep(
 ) -> None:
     """Leave the attempt in the log, though nothing comes of it."""
     search = reads.search_for(actor, key)
-    refuse_video(
-        refusal.cause, actor=actor, at=at, area=search.area, mode=Mode.RECORDED, camera=camera,
+    note_refusal(
+        refusal, actor=actor, at=at, area=search.area, mode=Mode.RECORDED, camera=camera,
         case=search.case_id,
     )  # fmt: skip
 
@@ -184,7 +185,7 @@ def _check(request: HttpRequest, key: UUID, actor: Actor, at: datetime) -> str:
 
 
 def _find(request: HttpRequest, key: UUID, actor: Actor, at: datetime) -> str:
-    form = FoundForm(request.POST)
+    form = FoundForm(request.POST, is_adult=reads.search_for(actor, key).is_adult)
     if not form.is_valid():
         raise Unread("found_form", form)
     end.find_person(
@@ -227,10 +228,10 @@ def _number(request: HttpRequest, name: str) -> int:
 
 
 def _id(request: HttpRequest) -> UUID:
-    try:
-        return UUID(request.POST.get("id", ""))
-    except ValueError:
-        raise NotFound(_("There is no such clip here.")) from None
+    key = read_id(request.POST.get("id"))
+    if key is None:
+        raise NotFound(_("There is no such clip here."))
+    return key
 
 
 STEPS: dict[str, Step] = {

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from math import cos, hypot, radians
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from linli.accounts.actor import Actor
 from linli.audit.record import record
-from linli.kernel.earth import EARTH
+from linli.kernel.earth import apart
 from linli.kernel.errors import IllegalMove, Invalid, NotFound
 from linli.kernel.ids import read_id
 from linli.patrol.actions.own_shift import own_shift
@@ -112,9 +111,3 @@ def _proved(spot: _Spot, proof: Proof) -> tuple[Way, int | None]:
             _("Go nearer, or read the code on the paper there."),
         )
     return Way.POSITION, round(metres)
-
-
-def apart(one: Point, other: Point) -> float:
-    """Return metres between two near points (WGS-84)."""
-    east = radians(other[0] - one[0]) * cos(radians(one[1]))
-    return EARTH * hypot(east, radians(other[1] - one[1]))

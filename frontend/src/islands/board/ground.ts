@@ -107,18 +107,16 @@ export class Ground {
     ];
     const light: readonly unknown[] = ["match", ["get", "light"], "red", colour.red, "yellow", colour.yellow, colour.blue];
     const plain = (source: string): object => ({ [source]: { type: "geojson", data: this.data[source] } });
-    const clustered = (source: string): object => ({
-      [source]: { type: "geojson", data: this.data[source], cluster: true, clusterRadius: 40, clusterMaxZoom: NEAR },
-    });
-    // Units are followed one by one: only what lies on one another is counted.
-    const heaped = (source: string): object => ({
-      [source]: { type: "geojson", data: this.data[source], cluster: true, clusterRadius: 16, clusterMaxZoom: NEAR },
+    const clustered = (source: string, clusterRadius = 40): object => ({
+      [source]: { type: "geojson", data: this.data[source], cluster: true, clusterRadius, clusterMaxZoom: NEAR },
     });
     return {
       version: 8,
       sources: {
         shapes: shapesSource(shapes),
-        ...clustered("premises"), ...clustered("cameras"), ...heaped("units"), ...plain("incidents"), ...plain("alarms"),
+        ...clustered("premises"), ...clustered("cameras"),
+        // Units are followed one by one: only what lies on one another is counted.
+        ...clustered("units", 16), ...plain("incidents"), ...plain("alarms"),
       },
       layers: [
         { id: "ground", type: "background", paint: { "background-color": colour.page } },

@@ -1,6 +1,6 @@
 import type { Area } from "../../lib/areas.ts";
 import { withQuery } from "../../lib/areas.ts";
-import { kilometres } from "../../lib/away.ts";
+import { metres } from "../../lib/away.ts";
 import { fetchJson } from "../../lib/fetch-json.ts";
 import { fill } from "../../lib/labels.ts";
 import { besides, nameOf, type Place, readPlaces } from "../../lib/places.ts";
@@ -17,6 +17,7 @@ export interface PointOptions {
   middle(): Area["point"];
   /** an address was chosen there */
   found?(lng: string, lat: string): Promise<void>;
+  gone: AbortSignal;
   /** told when the mark is set (with its name where it was found by it) or taken away */
   changed?(name: string): void;
 }
@@ -40,7 +41,7 @@ function placesOf(address: string, words: PointWords, middle: PointOptions["midd
     name: nameOf,
     detail: (place) => {
       const from = middle();
-      const far = from ? kilometres(from, [place.longitude, place.latitude]) : null;
+      const far = from ? metres(from, [place.longitude, place.latitude]) / 1000 : null;
       const said = far === null ? "" : fill(words.addressAway, { km: far.toFixed(1) });
       return [besides(place), said].filter(Boolean).join(" · ");
     },
@@ -52,7 +53,7 @@ function placesOf(address: string, words: PointWords, middle: PointOptions["midd
  * opened, and its cross works by keyboard too.
  */
 export function mountPoint(root: HTMLElement, options: PointOptions): void {
-  const { shapes, places, words, middle, changed, found } = options;
+  const { shapes, places, words, middle, changed, found, gone } = options;
   const [lng, lat] = root.querySelectorAll<HTMLInputElement>("input[type=hidden]");
   if (!lng || !lat) return;
   const open = button(words.openMap);
@@ -90,7 +91,7 @@ export function mountPoint(root: HTMLElement, options: PointOptions): void {
     const present = lng.value ? { lng: Number(lng.value), lat: Number(lat.value) } : null;
     const [west, south] = middle() ?? [];
     const start = west !== undefined && south !== undefined ? { lng: west, lat: south } : null;
-    drawn = await openPointMap({ frame, shapesUrl: shapes, words, present, start, set });
+    drawn = await openPointMap({ frame, shapesUrl: shapes, words, present, start, set, gone });
   });
   clear.addEventListener("click", () => {
     set(null);
