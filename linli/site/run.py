@@ -25,6 +25,7 @@ from linli.insight.demo.streets import bring_streets
 from linli.portal.demo import sample_code
 from linli.site.home import home
 from linli.site.postgres import Layout, StartError, attached, is_running, revive, wait_until_stopped
+from linli.site.process import collecting_seldom
 from linli.site.supervisor import Child, supervise
 
 # Each thread of each worker holds one of the database's connections.
@@ -70,7 +71,8 @@ def migrate() -> None:
     executor = MigrationExecutor(connection)
     executor.loader.check_consistent_history(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)
+        with collecting_seldom():
+            call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
 
 
