@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -15,6 +16,7 @@ from linli.accounts.actor import Actor, actor_of
 from linli.accounts.scope import acting
 from linli.accounts.tokens import actor_of_token
 from linli.kernel.errors import NotPermitted
+from linli.kernel.once import claim
 from linli.kernel.working_days import local_date
 
 
@@ -65,3 +67,15 @@ def scoped(scope: str) -> Callable[[View], View]:
         return run
 
     return decorate
+
+
+def claimed(request: HttpRequest, key: str | None, object_id: UUID) -> UUID | None:
+    """Return the first result's id if the caller sent this request before under ``key``.
+
+    None, with the key taken for ``object_id`` or without a key: go on.
+    """
+    person = actor_of(request).user_id
+    if key is None or person is None:
+        return None
+    body = request.path.encode() + b"\n" + request.body
+    return claim(person, key, body, object_id, timezone.now())

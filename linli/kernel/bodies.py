@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar
 
-from ninja import Schema
+from ninja import Header, Schema
 from pydantic import ConfigDict, Field
 
 # NUL can't be stored by PostgreSQL; everything else may be typed.
@@ -10,6 +10,8 @@ TEXT = r"^[^\x00]*$"
 Short = Annotated[str, Field(max_length=120, pattern=TEXT)]
 Tiny = Annotated[str, Field(max_length=60, pattern=TEXT)]
 Words = Annotated[str, Field(max_length=4000, pattern=TEXT)]
+# The header of a creating request that may be sent again.
+Key = Annotated[str | None, Header(None, alias="Idempotency-Key", max_length=80, min_length=1)]
 
 
 class Input(Schema):

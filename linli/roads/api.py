@@ -7,16 +7,15 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Header, Query, Router, Schema
+from ninja import Query, Router, Schema
 from ninja.responses import Status
 from pydantic import AwareDatetime, Field
 
 from linli.accounts.actor import actor_of
-from linli.accounts.gate import scoped
-from linli.kernel.bodies import TEXT, Input, Short
+from linli.accounts.gate import claimed, scoped
+from linli.kernel.bodies import TEXT, Input, Key, Short
 from linli.kernel.errors import Invalid
 from linli.kernel.ids import new_id
-from linli.kernel.once import claim
 from linli.roads import queries
 from linli.roads.actions.close_road import close_road
 from linli.roads.actions.reopen_road import reopen_road
@@ -32,7 +31,6 @@ Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
 # Longitude and latitude in degrees (WGS-84), as GeoJSON has them.
 Position = tuple[Longitude, Latitude]
-Key = Annotated[str | None, Header(None, alias="Idempotency-Key", max_length=80, min_length=1)]
 
 
 class MapOut(Schema):
@@ -200,10 +198,8 @@ def closed(request: HttpRequest) -> Any:
 def close(request: HttpRequest, closing: ClosingIn, key: Key = None) -> Any:
     """Close a road or an area. The same key again gives the same closure."""
     actor, now, fresh = actor_of(request), timezone.now(), new_id()
-    if key is not None and actor.user_id is not None:
-        body = request.path.encode() + b"\n" + request.body
-        if first := claim(actor.user_id, key, body, fresh, now):
-            return Status(201, Closure.objects.get(pk=first))
+    if first := claimed(request, key, fresh):
+        return Status(201, Closure.objects.get(pk=first))
     made = close_road(
         reason=closing.reason, since=closing.since or now, until=closing.until, actor=actor,
         at=now, point=closing.point, area=closing.area, modes=closing.modes, closure_id=fresh,

@@ -28,6 +28,7 @@ from linli.alarms.policy import keeping_areas, permit_connect
 from linli.alarms.queries.desks import names_within
 from linli.alarms.queries.inlets import open_inlets, refused_of_nobody
 from linli.alarms.warning_choices import InletSort
+from linli.alarms.web.trails import to_desks
 from linli.intake.channels.body import Unusable, flat
 from linli.kernel.errors import Invalid, Refused
 from linli.kernel.form_errors import show_refusal
@@ -74,8 +75,7 @@ def home(request: HttpRequest) -> HttpResponse:
             address = request.build_absolute_uri(reverse("alarms:inlet", args=[inlet.id]))
             context = {"form": InletForm(areas=areas), "token": token, "address": address}
     status = 422 if context["form"].is_bound else 200
-    trail = [(reverse("alarms:desks"), _("Where alarms ring"))]
-    context |= {"inlets": open_inlets(), "refused": refused_of_nobody(), "trail": trail}
+    context |= {"inlets": open_inlets(), "refused": refused_of_nobody(), "trail": to_desks()}
     return render(request, "alarms/inlets.html", context, status=status)
 
 

@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -20,6 +19,7 @@ from linli.alarms.models import PublicWarning
 from linli.alarms.policy import permit_connect, permit_open_warnings
 from linli.alarms.queries.warnings import terms, warning_for, warnings_for
 from linli.alarms.warning_choices import LIGHTS, WarningState, WarningType
+from linli.alarms.web.trails import to_desks
 from linli.alarms.web.warning_forms import ReasonForm, TermsForm, WarningForm
 from linli.kernel.errors import Refused
 from linli.kernel.form_errors import show_refusal
@@ -140,5 +140,5 @@ def set_terms(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The terms are saved."))
             return redirect("alarms:warning_terms")
     status = 422 if form.is_bound else 200
-    context = {"form": form, "trail": [(reverse("alarms:desks"), _("Where alarms ring"))]}
+    context = {"form": form, "trail": to_desks()}
     return render(request, "alarms/warning_terms.html", context, status=status)

@@ -39,15 +39,17 @@ def choices(request: HttpRequest) -> HttpResponse:
     elif parent and may_look(actor, parent):
         found = queries.children(parent)
     elif point := point_in(request):
-        found = _path_to(actor, *point)
+        found = _path_to(actor, within, *point)
     elif not asked:
         found = _top(within)
     found = [place for place in found if len(place.code) >= _CITY]
     return _private(JsonResponse({"areas": [_row(place) for place in found]}))
 
 
-def _path_to(actor: Actor, longitude: float, latitude: float) -> list[Place]:
-    for city in sorted({place.code[:_CITY] for place in _top(tops(actor))}):
+def _path_to(
+    actor: Actor, within: tuple[str, ...], longitude: float, latitude: float
+) -> list[Place]:
+    for city in sorted({place.code[:_CITY] for place in _top(within)}):
         found = lowest_at(city, longitude, latitude)
         if found and may_look(actor, found.code):
             return queries.path(found.code)

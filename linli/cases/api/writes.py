@@ -1,33 +1,21 @@
 """Creating cases and parties, each once for an idempotency key; opening personal data."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Header
 from ninja.responses import Status
 
-from linli.accounts.gate import scoped
+from linli.accounts.gate import claimed, scoped
 from linli.cases.actions.parties import PartyData, add_party, reveal_party
 from linli.cases.actions.register import Matter, register_case
 from linli.cases.api.routes import router
 from linli.cases.api.schemas import CaseIn, Created, PartyIn, PartyOut, PersonalOut, ReasonIn
 from linli.cases.models import Case, Party
+from linli.kernel.bodies import Key
 from linli.kernel.crypto import mask
 from linli.kernel.ids import new_id
-from linli.kernel.once import claim
-
-Key = Annotated[str | None, Header(None, alias="Idempotency-Key", max_length=80, min_length=1)]
-
-
-def claimed(request: HttpRequest, key: str | None, object_id: UUID) -> UUID | None:
-    """Return the first result's id if this request came before under ``key``."""
-    if key is None:
-        return None
-    actor: Any = request.actor  # type: ignore[attr-defined]
-    body = request.path.encode() + b"\n" + request.body
-    return claim(actor.user_id, key, body, object_id, timezone.now())
 
 
 @router.post("/cases", response={201: Created}, tags=["cases"], summary="Register a case")

@@ -1,7 +1,6 @@
 """The forms of the verbs that ask for more than words."""
 
 from typing import TYPE_CHECKING, Any, cast
-from uuid import UUID
 
 from django import forms
 from django.urls import reverse
@@ -15,6 +14,7 @@ from linli.cases.choices import Destination, Difficulty, Kind, Scale, Urgency
 from linli.cases.models import Category, FollowUp
 from linli.cases.queries.case import by_number, colleagues, helpers_for, units_for
 from linli.cases.web.forms import NoteForm, VerbForm
+from linli.kernel.ids import read_id
 from linli.kernel.working_days import local_date
 
 if TYPE_CHECKING:
@@ -62,13 +62,6 @@ class PersonField(People):
         return str(obj.name)
 
 
-def _key(text: Any) -> UUID | None:
-    try:
-        return UUID(str(text))
-    except ValueError:
-        return None
-
-
 class AssignForm(NoteForm):
     """To where the rules say, or to a unit on the way down to the place and a person of it."""
 
@@ -93,7 +86,7 @@ class AssignForm(NoteForm):
         field.queryset = units_for(self.case, self.actor)
         # The people of a unit are asked for as soon as it is chosen; without scripts none is offered.
         field.widget.attrs |= {"hx-get": reverse("cases:people"), "hx-target": "#act_handler"}
-        key = _key(self.data.get("unit"))
+        key = read_id(self.data.get("unit"))
         chosen = field.queryset.filter(pk=key).first() if key else None
         if chosen is not None:
             people = cast("PersonField", self.fields["handler"])

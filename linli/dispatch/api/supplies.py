@@ -6,24 +6,22 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Header, Schema
+from ninja import Schema
 from ninja.responses import Status
 from pydantic import Field
 
 from linli.accounts.actor import actor_of
-from linli.accounts.gate import scoped
+from linli.accounts.gate import claimed, scoped
 from linli.dispatch.actions import supplies as acts
 from linli.dispatch.actions.stores import MOST, receive_supplies
 from linli.dispatch.api.routes import router
 from linli.dispatch.models import SupplyRequest
 from linli.dispatch.queries import supplies as read
 from linli.dispatch.queries.experts import orders
-from linli.kernel.bodies import TEXT, Input, Tiny
+from linli.kernel.bodies import TEXT, Input, Key, Tiny
 from linli.kernel.ids import new_id
-from linli.kernel.once import claim
 from linli.kernel.working_days import local_date
 
-Key = Annotated[str | None, Header(None, alias="Idempotency-Key", max_length=80, min_length=1)]
 Many = Annotated[int, Field(ge=1, le=MOST)]
 Why = Annotated[str, Field(min_length=1, max_length=200, pattern=TEXT)]
 
@@ -154,7 +152,7 @@ def expiring(request: HttpRequest) -> Any:
 @scoped("supplies:write")
 def receive(request: HttpRequest, store_id: UUID, came: ReceiveIn, key: Key = None) -> Any:
     """Take supplies in. The same key again takes nothing more in."""
-    if not _first(request, key, new_id()):
+    if not claimed(request, key, new_id()):
         receive_supplies(store_id, **came.dict(), actor=actor_of(request), at=timezone.now())
     return Status(201, None)
 
@@ -166,7 +164,7 @@ def receive(request: HttpRequest, store_id: UUID, came: ReceiveIn, key: Key = No
 def ask(request: HttpRequest, store_id: UUID, asked: RequestIn, key: Key = None) -> Any:
     """Ask a store for supplies. The same key again gives the same request."""
     actor, fresh = actor_of(request), new_id()
-    if first := _first(request, key, fresh):
+    if first := claimed(request, key, fresh):
         return Status(201, _told(read.request_for(actor, first)))
     told = asked.dict()
     wanted = told.pop("wanted")
@@ -234,12 +232,3 @@ def _told(found: SupplyRequest) -> dict[str, Any]:
         "store": found.store_id, "unit": found.unit_id,
         "wanted": dict(found.lines.values_list("kind", "quantity")),
     }  # fmt: skip
-
-
-def _first(request: HttpRequest, key: str | None, object_id: UUID) -> UUID | None:
-    """Return the first result's id if this request came before under ``key``."""
-    user = actor_of(request).user_id
-    if key is None or user is None:
-        return None
-    body = request.path.encode() + b"\n" + request.body
-    return claim(user, key, body, object_id, timezone.now())

@@ -1,16 +1,15 @@
 """Opening incidents, ``POST /incidents/{id}/{verb}`` for each step, and the units' answers."""
 
 from collections.abc import Callable
-from typing import Annotated, Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Header
 from ninja.responses import Status
 
 from linli.accounts.actor import actor_of
-from linli.accounts.gate import scoped
+from linli.accounts.gate import claimed, scoped
 from linli.dispatch.actions.accept import accept_assignment
 from linli.dispatch.actions.add_report import add_report
 from linli.dispatch.actions.answer_cards import answer_cards
@@ -39,10 +38,9 @@ from linli.dispatch.api.schemas import AssignmentOut, HandoverOut, IncidentOut
 from linli.dispatch.models import Assignment, Incident
 from linli.dispatch.queries import page as reads
 from linli.dispatch.queries.recommend import chosen, recommendation
+from linli.kernel.bodies import Key
 from linli.kernel.ids import new_id
-from linli.kernel.once import claim
 
-Key = Annotated[str | None, Header(None, alias="Idempotency-Key", max_length=80, min_length=1)]
 # Verb → its body and its action.
 VERBS: dict[str, tuple[type[schemas.StepIn], Callable[..., object]]] = {
     "set_priority": (schemas.PriorityIn, set_priority),
@@ -72,10 +70,8 @@ ANSWERS: dict[str, tuple[Callable[..., Assignment], bool]] = {
 def open_one(request: HttpRequest, given: schemas.OpenIn, key: Key = None) -> Any:
     """Register the case and open its incident. The same key again gives the same incident."""
     actor, now, case_id = actor_of(request), timezone.now(), new_id()
-    if key is not None:
-        body = request.path.encode() + b"\n" + request.body
-        if first := claim(cast("UUID", actor.user_id), key, body, case_id, now):
-            return Status(201, incident_out(Incident.objects.get(case=first)))
+    if first := claimed(request, key, case_id):
+        return Status(201, incident_out(Incident.objects.get(case=first)))
     values = given.dict(exclude_unset=True, exclude_none=True)
     values["answers"] = {str(card): code for card, code in values.get("answers", {}).items()}
     made = open_incident(Told(**values), actor=actor, at=now, case_id=case_id)

@@ -1,19 +1,18 @@
 """Writing premises, devices, tests, inspections and drills down, each once for an idempotency key."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Header
 from ninja.responses import Status
 
 from linli.accounts.actor import actor_of
-from linli.accounts.gate import scoped
+from linli.accounts.gate import claimed, scoped
+from linli.kernel.bodies import Key
 from linli.kernel.errors import Invalid
 from linli.kernel.ids import new_id
-from linli.kernel.once import claim
 from linli.premises.actions.add_device import DeviceData, add_device
 from linli.premises.actions.add_premises import PremisesData, add_premises
 from linli.premises.actions.drills import hold_drill, plan_drill
@@ -39,24 +38,13 @@ from linli.premises.api.schemas import (
 )
 from linli.premises.hours import Week, read_hours
 
-Key = Annotated[str | None, Header(None, alias="Idempotency-Key", max_length=80, min_length=1)]
-
-
-def _first(request: HttpRequest, key: str | None, object_id: UUID) -> UUID | None:
-    """Return the first result's id if this request came before under ``key``."""
-    user = actor_of(request).user_id
-    if key is None or user is None:
-        return None
-    body = request.path.encode() + b"\n" + request.body
-    return claim(user, key, body, object_id, timezone.now())
-
 
 @router.post("/premises", response={201: Made}, summary="Write a place down")
 @scoped("premises:write")
 def add(request: HttpRequest, place: PremisesIn, key: Key = None) -> Any:
     """Write a place down. The same key again gives the same place."""
     fresh = new_id()
-    if first := _first(request, key, fresh):
+    if first := claimed(request, key, fresh):
         return Status(201, {"id": first})
     plain = place.dict(exclude={"hours", "absent"})
     data = PremisesData(**plain, hours=_hours(place.hours), absent=tuple(place.absent))
@@ -77,7 +65,7 @@ def _hours(text: str) -> Week:
 def add_one(request: HttpRequest, device: DeviceIn, key: Key = None) -> Any:
     """Write a device down, in a place or in an area. The same key again gives the same device."""
     fresh = new_id()
-    if first := _first(request, key, fresh):
+    if first := claimed(request, key, fresh):
         return Status(201, {"id": first})
     data = DeviceData(**device.dict())
     add_device(data, actor=actor_of(request), at=timezone.now(), device_id=fresh)
@@ -91,7 +79,7 @@ def add_one(request: HttpRequest, device: DeviceIn, key: Key = None) -> Any:
 def pressed(request: HttpRequest, device_id: UUID, test: TestIn, key: Key = None) -> Any:
     """Write a test down with the time of arrival. The same key again gives the same test."""
     fresh = new_id()
-    if first := _first(request, key, fresh):
+    if first := claimed(request, key, fresh):
         return Status(201, {"id": first})
     actor, at = actor_of(request), timezone.now()
     record_test(device_id, **test.dict(), actor=actor, at=at, test_id=fresh)
@@ -123,7 +111,7 @@ def inspect(
 ) -> Any:
     """Write an inspection down; what is not in order becomes hazards with cases."""
     fresh = new_id()
-    if first := _first(request, key, fresh):
+    if first := claimed(request, key, fresh):
         return Status(201, {"id": first})
     lines = {one.item: Line(fine=one.fine, note=one.note) for one in inspection.lines}
     inspect_premises(
@@ -146,7 +134,7 @@ def look(request: HttpRequest, hazard_id: UUID, look: LookIn) -> Any:
 def plan(request: HttpRequest, premises_id: UUID, drill: DrillIn, key: Key = None) -> Any:
     """Plan a drill. The same key again gives the same drill."""
     fresh = new_id()
-    if first := _first(request, key, fresh):
+    if first := claimed(request, key, fresh):
         return Status(201, {"id": first})
     actor, at = actor_of(request), timezone.now()
     plan_drill(premises_id, **drill.dict(), actor=actor, at=at, drill_id=fresh)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from linli.accounts.actor import actor_of
 from linli.kernel.errors import NotFound
+from linli.kernel.ids import read_id
 from linli.routing.actions.draft import discard_draft, draft_rules
 from linli.routing.actions.switch_on import switch_on
 from linli.routing.models import RuleSet
@@ -19,14 +20,6 @@ from linli.routing.policy import permit_writing
 from linli.routing.queries import sets
 from linli.routing.queries.trial import trial
 from linli.routing.web.words import area_of, changes, shown, trail
-
-
-def key_in(request: HttpRequest, name: str) -> UUID | None:
-    """Return a key that a form carries, None where it is empty or none."""
-    try:
-        return UUID(request.POST.get(name, ""))
-    except ValueError:
-        return None
 
 
 def seen_in(request: HttpRequest) -> int:
@@ -113,8 +106,9 @@ def switch(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         area_of(request, code)
         on = switch_on(
-            code, actor=actor, at=now, seen=seen_in(request), instead_of=key_in(request, "on")
-        )
+            code, actor=actor, at=now, seen=seen_in(request),
+            instead_of=read_id(request.POST.get("on")),
+        )  # fmt: skip
         messages.success(
             request, _("Version %(number)s is on: cases go by it now.") % {"number": on.number}
         )

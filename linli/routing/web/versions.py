@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from linli.accounts.actor import actor_of
 from linli.areas.policy import tops
 from linli.areas.queries import places_of
+from linli.kernel.ids import read_id
 from linli.routing.actions.switch_on import roll_back
 from linli.routing.policy import may_write, permit_writing, written_by
 from linli.routing.queries import sets
-from linli.routing.web.draft import key_in
 from linli.routing.web.words import area_of, changes, shown, trail
 
 
@@ -74,7 +74,8 @@ def back(request: HttpRequest, code: str, number: int) -> HttpResponse:
     found = area_of(request, code)
     permit_writing(actor, code)
     if request.method == "POST":
-        again = roll_back(code, number, actor=actor, at=now, instead_of=key_in(request, "on"))
+        was_on = read_id(request.POST.get("on"))
+        again = roll_back(code, number, actor=actor, at=now, instead_of=was_on)
         said = _("Version %(number)s is on: the rules of version %(former)s again.")
         messages.success(request, said % {"number": again.number, "former": number})
         return HttpResponseRedirect(reverse("routing:area", args=[code]))
