@@ -95,9 +95,8 @@ def add_paper(
     agreement = locked_agreement(agreement_id, actor)
     _permit(may_end(actor, agreement))
     if agreement.papers.count() >= MOST_PAPERS:
-        raise IllegalMove(
-            _("The agreement has its papers already."), _("Put several into one PDF.")
-        )
+        reason, hint = _("The agreement has its papers already."), _("Put several into one PDF.")
+        raise Invalid(reason, {"files": f"{reason} {hint}"})
     content = checked(data)
     if content.content_type not in (PDF, *PHOTOS):
         reason = _("Signed papers are photos or PDF.")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from linli.accounts.actor import Actor
 from linli.accounts.scope import in_area
+from linli.areas.models import Area
 from linli.audit.record import record
 from linli.cameras.models import Camera, SipChannel, SipDevice, Source
 from linli.cameras.policy import KEEPING, may_set_up
@@ -31,8 +32,12 @@ def accept_device(
     at: datetime,
 ) -> SipDevice:  # fmt: skip
     """Let a device register with a password of its own; one that asked, or one that will."""
-    if not (actor.is_system or actor.reaches(area, KEEPING)):
+    if not (actor.is_system or actor.holds(*KEEPING)):
         raise NotPermitted(_("Devices are taken in by administrators of their area."))
+    reached = actor.is_system or actor.reaches(area, KEEPING)
+    if not reached or not Area.objects.filter(pk=area).exists():
+        wrong = _("There is no such area among yours.")
+        raise Invalid(wrong, {"area": wrong})
     if not DEVICE_ID.match(number):
         raise Invalid(_("The number is wrong."), {"number": _("A device has 20 digits.")})
     if len(password) < LEAST_PASSWORD:

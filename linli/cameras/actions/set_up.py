@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from linli.accounts.actor import Actor
 from linli.audit.record import record
+from linli.cameras.actions.ranges import Ranges, wrong_ranges
 from linli.cameras.models import Network, Setting
 from linli.cameras.policy import may_set_up
 from linli.kernel.errors import Invalid, NotFound, NotPermitted
 
-# Name → least and most that makes sense.
-RANGES: Mapping[str, tuple[float, float]] = {
+# What makes sense.
+RANGES: Ranges = {
     "look_every": (5, 86_400),
     "picture_every": (5, 86_400),
     "look_again": (1, 600),
@@ -36,12 +37,7 @@ RANGES: Mapping[str, tuple[float, float]] = {
 def set_limits(values: Mapping[str, float], *, actor: Actor, at: datetime) -> None:
     """Set limits anew; those not named stay."""
     _permit(actor)
-    wrong = {
-        name: _("From %(low)g to %(high)g.") % {"low": RANGES[name][0], "high": RANGES[name][1]}
-        for name, value in values.items()
-        if not RANGES[name][0] <= value <= RANGES[name][1]
-    }
-    if wrong:
+    if wrong := wrong_ranges(values, RANGES):
         raise Invalid(next(iter(wrong.values())), wrong)
     for name, value in values.items():
         Setting.objects.filter(name=name).update(value=value)

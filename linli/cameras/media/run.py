@@ -29,8 +29,7 @@ async def _keep() -> None:
         if wish.kind == "recorded":
             words = recording_words(source, folder)
             return Packager(words, folder, hidden=source.hidden, keep=True)
-        words = live_words(source, folder, endless=wish.kind == "live")
-        return Packager(words, folder, hidden=source.hidden)
+        return Packager(live_words(source, folder), folder, hidden=source.hidden)
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

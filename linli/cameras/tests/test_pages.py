@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from linli.cameras.actions import agree
 from linli.cameras.actions.set_viewing_rules import RANGES
 from linli.cameras.models import Agreement, Camera, Source, WorkOrder
 from linli.cameras.tests.builders import Street, make_agreement
@@ -167,7 +168,9 @@ def test_the_photo_of_the_sign_is_kept_from_the_sweep(street: Street, signed_in:
     assert not path.exists()
 
 
-def test_what_is_refused_stays_beside_what_was_typed(street: Street, signed_in: Client) -> None:
+def test_what_is_refused_stays_beside_what_was_typed(
+    street: Street, signed_in: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = f"/cameras/{street.ours.id}/"
     for file in ({}, {"sign": SimpleUploadedFile("a.exe", b"MZ")}):
         refused = signed_in.post(f"{page}sign/", file)
@@ -184,6 +187,9 @@ def test_what_is_refused_stays_beside_what_was_typed(street: Street, signed_in: 
     agreement = make_agreement(street.traffic, street.cast.posts[BEIJING_ROAD], street.theirs)
     papers = f"/cameras/agreements/{agreement.id}/papers/"
     refused = signed_in.post(papers, {"paper": SimpleUploadedFile("a.exe", b"MZ")})
+    assert (refused.status_code, 'id="id_paper_error"' in refused.text) == (422, True)
+    monkeypatch.setattr(agree, "MOST_PAPERS", 0)
+    refused = signed_in.post(papers, {"paper": SimpleUploadedFile("a.pdf", b"%PDF-1.7")})
     assert (refused.status_code, 'id="id_paper_error"' in refused.text) == (422, True)
     device = {"number": "1", "name": "录像机", "area": "999", "password": "geheim12"}
     refused = signed_in.post("/cameras/video/devices/", device)

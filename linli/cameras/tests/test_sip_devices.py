@@ -11,7 +11,7 @@ from linli.cameras.models import SipChannel, SipDevice, Source
 from linli.cameras.sip.manscdp import Channel
 from linli.cameras.tests.builders import Street, make_camera
 from linli.kernel.errors import Invalid, NotPermitted
-from tests.cast import BEIJING_ROAD, TUESDAY
+from tests.cast import BEIJING_ROAD, COUNTY, TUESDAY
 
 DEVICE, EAST, WEST = "62030200301180000001", "62030200301310000001", "62030200301310000002"
 PASSWORD = "a-password-of-its-own"
@@ -47,7 +47,12 @@ def test_a_stranger_waits_and_strangers_are_not_without_end(
 def test_a_device_is_taken_in_by_an_administrator_with_a_sealed_password(street: Street) -> None:
     with pytest.raises(NotPermitted):
         accept(street, by="director")
-    for wrong in ({"number": "1"}, {"password": "short"}):
+    for wrong in (
+        {"number": "1"},
+        {"password": "short"},
+        {"area": "999"},
+        {"area": COUNTY + "999"},
+    ):
         with pytest.raises(Invalid):
             accept(street, **wrong)
     device = accept(street)

@@ -24,7 +24,7 @@ from linli.cameras.queries.units import choosable, givable
 from linli.cameras.web.agreement_forms import AgreementForm, EndForm, PaperForm
 from linli.cameras.web.files import sent
 from linli.cases.files import LARGEST
-from linli.kernel.errors import IllegalMove, Invalid, NotFound, Refused
+from linli.kernel.errors import NotFound, Refused
 from linli.kernel.form_errors import attempt, show_refusal
 
 STANDINGS = {
@@ -150,18 +150,13 @@ def add(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
 
     def keep() -> str:
         upload = form.cleaned_data["paper"]
-        try:
-            add_paper(
-                agreement_id, name=upload.name or "", data=upload.read(LARGEST + 1), actor=actor,
-                at=timezone.now(),
-            )  # fmt: skip
-        except (Invalid, IllegalMove) as refusal:
-            raise Invalid(
-                refusal.reason, {"paper": f"{refusal.reason} {refusal.hint}".strip()}
-            ) from refusal
+        add_paper(
+            agreement_id, name=upload.name or "", data=upload.read(LARGEST + 1), actor=actor,
+            at=timezone.now(),
+        )  # fmt: skip
         return _("The paper was kept.")
 
-    if said := attempt(form, keep):
+    if said := attempt(form, keep, {"files": "paper"}):
         messages.success(request, said)
         return redirect("cameras:agreement", agreement_id)
     return _page(request, agreement_id, 422, paper_form=form)

@@ -18,6 +18,7 @@ from linli.cameras.actions.refuse_video import noting_refusals
 from linli.cameras.actions.want_feed import want_feed
 from linli.cameras.media import external, store
 from linli.cameras.media.wanted import has_recorder
+from linli.cameras.models import Feed
 from linli.cameras.queries.permits import Permit, may_request_segment
 from linli.cameras.queries.viewing import left
 from linli.cameras.viewing import VideoRefused
@@ -50,7 +51,7 @@ def playlist(request: HttpRequest, grant_id: UUID, camera_id: UUID) -> HttpRespo
     try:
         with noting_refusals(actor, at, mode=mode, camera=camera_id, grant=grant_id):
             permit = may_request_segment(actor, grant_id, camera_id, at, mode=mode)
-            text = _playlist(permit, at)
+            text, _feed = _playlist(permit, at)
     except VideoRefused as refused:
         return _refused(refused)
     if text is None:
@@ -62,20 +63,24 @@ def _mode(path: str) -> str:
     return Mode.LIVE if path.endswith(store.PLAYLIST) else Mode.RECORDED
 
 
-def _playlist(permit: Permit, at: datetime) -> str | None:
+def _playlist(permit: Permit, at: datetime) -> tuple[str | None, Feed | None]:
+    """Return the playlist, None while there is none, and the feed that makes it, None where none can.
+
+    What Linli recorded itself needs no feed. The feed is kept wanted.
+    """
     if permit.grant.mode == Mode.LIVE:
-        want_feed(permit.camera, at=at)
-        return _text(store.live(permit.camera) / store.PLAYLIST)
+        feed = want_feed(permit.camera, at=at)
+        return _text(store.live(permit.camera) / store.PLAYLIST), feed
     starts, ends = permit.grant.starts, permit.grant.ends
     if starts is not None and ends is not None:
         found = list(store.recordings(permit.camera, starts, ends))
         if found:
-            return recorded_playlist(found)
+            return recorded_playlist(found), None
     # What Linli did not record itself, the camera's recorder may have, where there is one to ask.
     if not has_recorder(permit.camera):
-        return None
-    want_feed(permit.camera, at=at, grant=permit.grant.id)
-    return _text(store.playback(permit.grant.id, permit.camera) / store.PLAYLIST)
+        return None, None
+    feed = want_feed(permit.camera, at=at, grant=permit.grant.id)
+    return _text(store.playback(permit.grant.id, permit.camera) / store.PLAYLIST), feed
 
 
 def _text(path: Path) -> str | None:
@@ -142,15 +147,11 @@ def state(request: HttpRequest, grant_id: UUID, camera_id: UUID) -> HttpResponse
         with noting_refusals(actor, at, camera=camera_id, grant=grant_id):
             permit = may_request_segment(actor, grant_id, camera_id, at, mode=None)
             elsewhere = external.is_used() and permit.grant.mode == Mode.LIVE
-            ready = elsewhere or _playlist(permit, at) is not None
-            recorded = permit.grant.mode == Mode.RECORDED
-            nothing = recorded and not ready and not has_recorder(camera_id)
-            feed_of = permit.grant.id if recorded else None
-            feed = None if ready or nothing else want_feed(camera_id, at=at, grant=feed_of)
+            text, feed = ("", None) if elsewhere else _playlist(permit, at)
     except VideoRefused as refused:
         return _refused(refused)
-    seconds = int(left(permit.grant, at).total_seconds())
-    how = "nothing" if nothing else feed.state if feed else "running"
+    ready, seconds = text is not None, int(left(permit.grant, at).total_seconds())
+    how = "running" if ready else feed.state if feed else "nothing"
     said = {"ready": ready, "left": seconds, "state": how}
     return _unkept(JsonResponse(said))
 

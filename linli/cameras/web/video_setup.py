@@ -17,17 +17,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.accounts.actor import Actor, actor_of
 from linli.accounts.models import Role, RoleKind, User
 from linli.accounts.scope import in_area
-from linli.areas.models import Area
 from linli.cameras.actions.know_device import accept_device, forget_device, tie_channel
 from linli.cameras.actions.set_viewing_rules import NAMES, set_viewing_rules
 from linli.cameras.actions.train import end_training, train
 from linli.cameras.models import Camera, SipDevice, Training, ViewingReport, ViewingRules
-from linli.cameras.policy import KEEPING, kept_areas, may_set_up
+from linli.cameras.policy import kept_areas, may_set_up
 from linli.cameras.queries.viewing import VIEWERS, rules
 from linli.cameras.viewing_choices import Cause, Mode, Purpose
 from linli.kernel.days import day_field
 from linli.kernel.errors import NotPermitted
 from linli.kernel.form_errors import attempt
+from linli.kernel.ids import read_id
 from linli.kernel.working_days import local_date
 
 
@@ -51,17 +51,6 @@ class DeviceForm(forms.Form):
         widget=forms.PasswordInput({"autocomplete": "new-password", "data-personal": ""}),
     )
     by_tcp = forms.BooleanField(label=gettext_lazy("Video by TCP"), required=False)
-
-    def __init__(self, data: Any, *, actor: Actor, initial: dict[str, Any]) -> None:
-        super().__init__(data, initial=initial)
-        self.actor = actor
-
-    def clean_area(self) -> str:
-        """Take an area there is, and that the administrator keeps."""
-        code = str(self.cleaned_data["area"])
-        if not self.actor.reaches(code, KEEPING) or not Area.objects.filter(pk=code).exists():
-            raise forms.ValidationError(_("There is no such area among yours."))
-        return code
 
 
 def _administrator(request: HttpRequest) -> Actor:
@@ -139,7 +128,7 @@ def devices(request: HttpRequest) -> HttpResponse:
     """Show devices that speak GB/T 28181, those that ask to be let in, and their channels."""
     actor, at = _administrator(request), timezone.now()
     number = request.GET.get("number", "")
-    form = DeviceForm(request.POST or None, actor=actor, initial={"number": number})
+    form = DeviceForm(request.POST or None, initial={"number": number})
 
     def accept() -> str:
         accept_device(**form.cleaned_data, actor=actor, at=at)
@@ -160,10 +149,9 @@ def devices(request: HttpRequest) -> HttpResponse:
 @require_POST
 def tie(request: HttpRequest, channel_id: int) -> HttpResponse:
     """Say which camera a channel is."""
-    try:
-        camera = UUID(request.POST.get("camera", ""))
-    except ValueError:
-        raise Http404 from None
+    camera = read_id(request.POST.get("camera"))
+    if camera is None:
+        raise Http404
     tie_channel(channel_id, camera, actor=_administrator(request), at=timezone.now())
     messages.success(request, _("The channel is a source of the camera now."))
     return redirect("cameras:devices")
