@@ -16,12 +16,12 @@ from linli.accounts.actor import Actor
 from linli.audit.record import record
 from linli.cameras.media import drafts, store
 from linli.cameras.media.cutting import LONGEST_SECONDS, CutError, Order, cut_clip, cut_still
-from linli.cameras.media.pieces import Piece, hold, pieces
+from linli.cameras.media.pieces import Piece, hold
 from linli.cameras.models import Clip, Grant
 from linli.cameras.queries.permits import may_request_segment
 from linli.cameras.queries.viewing import is_trained, known_to, rules, viewing_roles
 from linli.cameras.viewing import VideoRefused
-from linli.cameras.viewing_choices import Cause, ClipKind, ClipState, Mode
+from linli.cameras.viewing_choices import Cause, ClipKind, ClipState
 from linli.kernel.errors import IllegalMove, Invalid, NotFound
 from linli.kernel.working_days import local_date
 
@@ -59,12 +59,8 @@ def order_clip(
     span = (grant.starts, grant.ends) if grant.starts and grant.ends else None
     if span is not None and not span[0] <= cut.starts <= cut.ends <= span[1]:
         raise VideoRefused(Cause.OTHER_TIME, _("This was recorded at another time."))
-    live = grant.mode == Mode.LIVE
     ends = cut.ends if cut.ends > cut.starts else cut.starts + MOMENT
-    if live and draft is not None:
-        found = drafts.within(drafts.read(grant_id, camera_id, draft), cut.starts, ends)
-    else:
-        found = pieces(camera_id, grant_id, cut.starts, ends, live=live, span=span)
+    found = drafts.shown(grant, camera_id, cut.starts, ends, draft)
     if not found:
         raise Invalid(_("There is no video of this time."), {"starts": _("Choose another time.")})
     clip = Clip(

@@ -12,6 +12,7 @@ from linli.cameras.lifecycle import LEAST_STORAGE_DAYS
 from linli.cameras.media import drafts, store
 from linli.cameras.models import Camera, Clip, Feed, Hold, Recording
 from linli.cameras.policy import may_keep_camera, visible_to
+from linli.cameras.queries.footage import holding
 from linli.cameras.queries.viewing import viewing_roles
 from linli.cameras.viewing_choices import ClipState
 from linli.cases.models import Case
@@ -120,9 +121,7 @@ def expire_footage(at: datetime) -> dict[str, int]:
 def _expire_recordings(recording: Recording, at: datetime) -> int:
     held = [
         (hold.starts.timestamp(), hold.ends.timestamp())
-        for hold in Hold.objects.filter(
-            camera=recording.camera_id, lifted_at=None, until__gte=local_date(at)
-        )
+        for hold in Hold.objects.filter(holding(at), camera=recording.camera_id)
     ]
     oldest = (at - timedelta(days=recording.days)).timestamp()
     gone = 0

@@ -18,7 +18,7 @@ from linli.cameras.lifecycle import LEAST_STORAGE_DAYS
 from linli.cameras.models import Hold
 from linli.cameras.policy import may_look, permit
 from linli.cameras.queries.camera import camera_for
-from linli.cameras.queries.footage import footage_of
+from linli.cameras.queries.footage import kept_of
 from linli.kernel.bodies import TEXT, Input
 
 
@@ -77,12 +77,12 @@ def footage(request: HttpRequest, camera_id: UUID) -> Any:
 def _footage(request: HttpRequest, camera_id: UUID) -> dict[str, Any]:
     actor = actor_of(request)
     permit(may_look(actor))
-    found = footage_of(actor, camera_for(actor, camera_id), timezone.now())
-    running = found.recording if found.recording and not found.recording.stopped_at else None
+    recording, holds = kept_of(actor, camera_for(actor, camera_id), timezone.now())
+    running = recording if recording and recording.is_running else None
     return {
         "days": running.days if running else None,
         "since": running.since if running else None,
-        "holds": [_hold(one) for one, number in found.holds if number],
+        "holds": [_hold(one) for one, number in holds if number],
     }
 
 

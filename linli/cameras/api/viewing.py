@@ -7,18 +7,19 @@ segment behind it is judged and logged as it is asked for. What is refused is ke
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 from uuid import UUID
 
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Header, Schema
+from ninja import Schema
 from ninja.responses import Status
 from pydantic import AwareDatetime, Field
 
 from linli.accounts.actor import Actor, actor_of
-from linli.accounts.gate import scoped
+from linli.accounts.gate import claimed, scoped
 from linli.cameras.actions.ask_grant import MOST_CAMERAS, Wish, ask_grant
 from linli.cameras.actions.consent_grant import consent_grant, decline_grant
 from linli.cameras.actions.end_grant import end_grant
@@ -29,13 +30,13 @@ from linli.cameras.policy import may_look, permit
 from linli.cameras.queries.viewing import known_to, left, log_of, refusals_of
 from linli.cameras.streams import playlist_of
 from linli.cameras.viewing_choices import Mode, Purpose
-from linli.kernel.bodies import TEXT, Input
+from linli.kernel.bodies import TEXT, Input, Key
 from linli.kernel.errors import NotFound
 from linli.kernel.ids import new_id
-from linli.kernel.once import claim
+from linli.kernel.paging import page_of
 
-Key = Annotated[str | None, Header(None, alias="Idempotency-Key", max_length=80, min_length=1)]
 Limit = Annotated[int, Field(ge=1, le=200)]
+After = Annotated[str, Field(max_length=60)]
 
 
 class AskIn(Input):
@@ -94,10 +95,10 @@ class GrantOut(Schema):
 
 
 class GrantsOut(Schema):
-    """A page of grants, newest first; ``next`` is the ``before`` of the page that follows."""
+    """A page of grants, newest first; ``next`` is the ``after`` of the page that follows."""
 
     grants: list[GrantOut]
-    next: datetime | None
+    next: str | None
 
 
 class RefusalOut(Schema):
@@ -118,7 +119,7 @@ class RefusalsOut(Schema):
     """A page of refused attempts, newest first."""
 
     refusals: list[RefusalOut]
-    next: datetime | None
+    next: str | None
 
 
 type View = Callable[..., Any]
@@ -178,10 +179,8 @@ def ask(request: HttpRequest, given: AskIn, key: Key = None) -> Any:
     403 ``video-refused`` says why not. The same key again gives the same grant.
     """
     actor, now, grant_id = actor_of(request), timezone.now(), new_id()
-    if key is not None:
-        body = request.path.encode() + b"\n" + request.body
-        if first := claim(cast("UUID", actor.user_id), key, body, grant_id, now):
-            return Status(201, _read(first, actor, now))
+    if first := claimed(request, key, grant_id):
+        return Status(201, _read(first, actor, now))
     wish = Wish(
         cameras=given.cameras, purpose=str(given.purpose), reason=given.reason,
         mode=str(given.mode), starts=given.starts, ends=given.ends, unit=given.unit,
@@ -192,19 +191,19 @@ def ask(request: HttpRequest, given: AskIn, key: Key = None) -> Any:
 
 @router.get("/cameras/grants", response=GrantsOut, summary="One's own grants")
 @scoped("video:read")
-def own(request: HttpRequest, before: AwareDatetime | None = None, limit: Limit = 50) -> Any:
+def own(request: HttpRequest, after: After = "", limit: Limit = 50) -> Any:
     """Return what the caller asked for, newest first; with streams where it holds now."""
     actor = actor_of(request)
-    return _page(Grant.objects.filter(viewer=actor.user_id), actor, before, limit)
+    return _page(Grant.objects.filter(viewer=actor.user_id), actor, after, limit)
 
 
 @router.get("/cameras/grants/waiting", response=GrantsOut, summary="What waits for consent")
 @scoped("video:read")
-def waiting(request: HttpRequest, before: AwareDatetime | None = None, limit: Limit = 50) -> Any:
+def waiting(request: HttpRequest, after: After = "", limit: Limit = 50) -> Any:
     """Return what others of the caller's areas asked for and nobody has decided yet."""
     actor = actor_of(request)
     found = Grant.objects.filter(known_to(actor), valid_from=None, ended_at=None)
-    return _page(found.exclude(viewer=actor.user_id), actor, before, limit)
+    return _page(found.exclude(viewer=actor.user_id), actor, after, limit)
 
 
 @router.get("/cameras/grants/{uuid:grant_id}", response=GrantOut, summary="A grant")
@@ -241,27 +240,23 @@ def end(request: HttpRequest, grant_id: UUID) -> Any:
 
 @router.get("/cameras/looks", response=GrantsOut, summary="Who looked at what, and why")
 @scoped("video:read")
-def looks(request: HttpRequest, before: AwareDatetime | None = None, limit: Limit = 50) -> Any:
+def looks(request: HttpRequest, after: After = "", limit: Limit = 50) -> Any:
     """Return the log of the caller's scope: their own, those of the areas they direct or dispatch,
     and those at cameras their unit runs.
     """
     actor = actor_of(request)
     permit(may_look(actor))
-    return _page(log_of(actor), actor, before, limit)
+    return _page(log_of(actor), actor, after, limit)
 
 
 @router.get("/cameras/refusals", response=RefusalsOut, summary="Who was refused, and why")
 @scoped("video:read")
-def refusals(request: HttpRequest, before: AwareDatetime | None = None, limit: Limit = 50) -> Any:
+def refusals(request: HttpRequest, after: After = "", limit: Limit = 50) -> Any:
     """Return the refused attempts of the caller's scope."""
     actor = actor_of(request)
     permit(may_look(actor))
-    found = refusals_of(actor)
-    if before is not None:
-        found = found.filter(at__lt=before)
-    rows = list(found[: limit + 1])
-    more = rows[limit - 1].at if len(rows) > limit else None
-    return {"refusals": [_refusal(row) for row in rows[:limit]], "next": more}
+    rows, following = page_of(refusals_of(actor), after, limit)
+    return {"refusals": [_refusal(row) for row in rows], "next": following or None}
 
 
 def _refusal(row: Refusal) -> dict[str, Any]:
@@ -275,11 +270,7 @@ def _decided(action: Callable[..., Grant], request: HttpRequest, grant_id: UUID)
     return _read(grant_id, actor, at)
 
 
-def _page(found: Any, actor: Actor, before: datetime | None, limit: int) -> dict[str, Any]:
-    at = timezone.now()
-    if before is not None:
-        found = found.filter(asked_at__lt=before)
-    asked = found.select_related("unit").prefetch_related("cameras").order_by("-asked_at", "-id")
-    rows = list(asked[: limit + 1])
-    more = rows[limit - 1].asked_at if len(rows) > limit else None
-    return {"grants": [_grant(row, actor, at) for row in rows[:limit]], "next": more}
+def _page(found: QuerySet[Grant], actor: Actor, after: str, limit: int) -> dict[str, Any]:
+    at, asked = timezone.now(), found.select_related("unit").prefetch_related("cameras")
+    rows, following = page_of(asked.annotate(at=F("asked_at")), after, limit)
+    return {"grants": [_grant(row, actor, at) for row in rows], "next": following or None}

@@ -35,6 +35,11 @@ class Recording(models.Model):
             )
         ]
 
+    @property
+    def is_running(self) -> bool:
+        """Say whether the camera is recorded now."""
+        return self.stopped_at is None
+
 
 class Hold(models.Model):
     """Footage of a camera is kept for a case beyond its time, until a day, for a reason."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from linli.accounts.actor import Actor
 from linli.cameras.models import Camera, Hold, Recording
 from linli.cameras.queries.viewing import VIEWERS, incidents_at, is_trained, rules
@@ -33,19 +35,27 @@ def footage_of(actor: Actor, camera: Camera, at: datetime) -> Footage:
     """Return what may be looked at of a camera, for what, and what is kept of it."""
     views = actor.holds(*VIEWERS) and camera.retired_on is None
     trained = views and is_trained(actor, at)
-    held = Hold.objects.filter(camera=camera, lifted_at=None, until__gte=local_date(at))
-    return Footage(
-        views,
-        trained,
-        incidents_at(actor, camera, rules()) if trained else [],
-        Recording.objects.filter(camera=camera).first(),
-        _numbered(list(held.order_by("until", "id")[:MOST_HOLDS]), actor),
-    )
+    incidents = incidents_at(actor, camera, rules()) if trained else []
+    return Footage(views, trained, incidents, *kept_of(actor, camera, at))
+
+
+def kept_of(
+    actor: Actor, camera: Camera, at: datetime
+) -> tuple[Recording | None, Sequence[tuple[Hold, str]]]:
+    """Return how Linli records a camera, and its holds as :class:`Footage` has them."""
+    held = Hold.objects.filter(holding(at), camera=camera).order_by("until", "id")
+    recording = Recording.objects.filter(camera=camera).first()
+    return recording, _numbered(list(held[:MOST_HOLDS]), actor)
+
+
+def holding(at: datetime) -> Q:
+    """Return the filter for the holds that hold at a moment."""
+    return Q(lifted_at=None, until__gte=local_date(at))
 
 
 def holds_of(case_id: UUID, at: datetime) -> Sequence[Hold]:
     """Return what is held for a case now, of the cameras the actor sees."""
-    held = Hold.objects.filter(case=case_id, lifted_at=None, until__gte=local_date(at))
+    held = Hold.objects.filter(holding(at), case=case_id)
     return list(held.select_related("camera", "by").order_by("until", "id")[:50])
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from math import cos, radians
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from linli.accounts.actor import Actor, HeldRole
 from linli.accounts.models import RoleKind
+from linli.accounts.scope import in_area
 from linli.cameras.models import Camera, Grant, GrantCamera, Refusal, Training, ViewingRules
 from linli.cameras.policy import units_of, visible_to
 from linli.cameras.viewing import Around, around, matches_place, offset, sees
@@ -66,14 +68,8 @@ def matching(
 ) -> Sequence[Match]:
     """Return the cameras the actor may see that match a place: those that look at it, then by
     distance. ``only`` asks for certain ones."""
-    north = max(limits.metres, FARTHEST) / DEGREE
-    east = north / max(0.01, cos(radians(where.latitude)))
-    near = Camera.objects.filter(
-        visible_to(actor),
-        retired_on=None,
-        latitude__range=(where.latitude - north, where.latitude + north),
-        longitude__range=(where.longitude - east, where.longitude + east),
-    )
+    box = _box(where, max(limits.metres, FARTHEST))
+    near = Camera.objects.filter(visible_to(actor), box, retired_on=None)
     if only is not None:
         near = near.filter(pk__in=only)
     found = [
@@ -90,23 +86,28 @@ def matching(
 
 def incidents_at(actor: Actor, camera: Camera, limits: ViewingRules) -> Sequence[Case]:
     """Return the open incidents the actor views video for that a camera matches, newest first."""
-    reach = max(limits.metres, camera.reach or 0)
-    north = reach / DEGREE
-    east = north / max(0.01, cos(radians(camera.latitude)))
+    box = _box(camera, max(limits.metres, camera.reach or 0))
     near = Case.objects.filter(
-        cases_visible_to(actor),
-        kind=Kind.INCIDENT,
-        state__in=of_case.OPEN,
-        latitude__range=(camera.latitude - north, camera.latitude + north),
-        longitude__range=(camera.longitude - east, camera.longitude + east),
+        cases_visible_to(actor), box, kind=Kind.INCIDENT, state__in=of_case.OPEN
     )
-    return [
+    found = (
         case
-        for case in near.order_by("-opened_at")[:MOST_NEAR]
+        for case in near.order_by("-opened_at")
         if viewing_roles(actor, case.area_id)
         and (where := around(case)) is not None
         and matches_place(camera, where, limits)
-    ]
+    )
+    return list(islice(found, MOST_NEAR))
+
+
+def _box(middle: Around | Camera, metres: float) -> Q:
+    """Return the filter for what lies in a box that reaches so far from a point to each side."""
+    north = metres / DEGREE
+    east = north / max(0.01, cos(radians(middle.latitude)))
+    return Q(
+        latitude__range=(middle.latitude - north, middle.latitude + north),
+        longitude__range=(middle.longitude - east, middle.longitude + east),
+    )
 
 
 def grants_of(case: Case, actor: Actor) -> Sequence[Grant]:
@@ -119,10 +120,15 @@ def known_to(actor: Actor) -> Q:
     """Return the filter for the grants an actor knows of: their own, and those of their area."""
     if actor.is_system:
         return Q()
-    found = Q(viewer=actor.user_id)
+    return Q(viewer=actor.user_id) | _in_viewed_areas(actor)
+
+
+def _in_viewed_areas(actor: Actor) -> Q:
+    """Return the filter for what belongs to the areas in which the actor looks at video."""
+    found = Q(pk__in=[])
     for role in actor.roles:
         if role.kind in VIEWERS:
-            found |= Q(area__gte=role.area, area__lt=role.area + ":")
+            found |= in_area(role.area)
     return found
 
 
@@ -144,8 +150,5 @@ def log_of(actor: Actor) -> QuerySet[Grant]:
 
 def refusals_of(actor: Actor) -> QuerySet[Refusal]:
     """Return the refused attempts the actor may read of: their own, and those of their areas."""
-    found = Q(user=actor.user_id)
-    for role in actor.roles:
-        if role.kind in VIEWERS:
-            found |= Q(area__gte=role.area, area__lt=role.area + ":")
-    return Refusal.objects.filter(found).select_related("user").order_by("-at", "-id")
+    found = Refusal.objects.filter(Q(user=actor.user_id) | _in_viewed_areas(actor))
+    return found.select_related("user").order_by("-at", "-id")

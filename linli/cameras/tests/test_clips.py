@@ -4,6 +4,7 @@ import subprocess
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -34,6 +35,7 @@ from linli.cameras.actions.let_relative_look import (
     name_of,
 )
 from linli.cameras.actions.publish_report import publish_report
+from linli.cameras.actions.retire import retire_camera
 from linli.cameras.actions.set_viewing_rules import set_viewing_rules
 from linli.cameras.media import drafts, store
 from linli.cameras.media.packager import program
@@ -134,14 +136,20 @@ def test_a_clip_is_of_what_the_grant_shows(watched: Street, picture: bytes) -> N
     assert not Clip.objects.exists()
 
 
+def lay_dated(camera: UUID) -> Path:
+    """Lay the last ten seconds where the packager would, with their moment."""
+    folder, begins = lay_live(camera), TUESDAY - timedelta(seconds=10)
+    lines = f"#EXTM3U\n#EXT-X-PROGRAM-DATE-TIME:{begins.isoformat()}\n#EXTINF:10.0,\ns0.ts\n"
+    (folder / store.PLAYLIST).write_text(lines)
+    return folder
+
+
 def test_live_video_can_be_cut_after_it_has_gone(watched: Street, picture: bytes) -> None:
     actor, camera = watched.cast.actor("dispatcher"), watched.ours.id
     grant = watch(watched, make_incident(watched))
     assert drafts.lay(grant.id, camera, TUESDAY) is None, "there is no video yet"
-    folder, begins = lay_live(camera), TUESDAY - timedelta(seconds=10)
+    folder, begins = lay_dated(camera), TUESDAY - timedelta(seconds=10)
     (folder / "s0.ts").write_bytes(picture)
-    lines = f"#EXTM3U\n#EXT-X-PROGRAM-DATE-TIME:{begins.isoformat()}\n#EXTINF:10.0,\ns0.ts\n"
-    (folder / store.PLAYLIST).write_text(lines)
     page = Client()
     page.force_login(watched.cast.users["dispatcher"])
     address = f"/cameras/view/{grant.id}/{camera}/cut/"
@@ -165,6 +173,27 @@ def test_live_video_can_be_cut_after_it_has_gone(watched: Street, picture: bytes
     drafts.free_old(TUESDAY + drafts.KEPT + timedelta(seconds=1))
     with pytest.raises(Invalid):
         order_clip(grant.id, camera, cut, actor=actor, at=TUESDAY, draft=draft)
+
+
+def test_a_draft_is_laid_once_a_second_and_nothing_of_it_stays(watched: Street) -> None:
+    camera, all_drafts = watched.ours.id, store.root() / "drafts"
+    grant = watch(watched, make_incident(watched))
+    lay_dated(camera)
+    page = Client()
+    page.force_login(watched.cast.users["dispatcher"])
+    address = f"/cameras/view/{grant.id}/{camera}/cut/"
+    with time_machine.travel(TUESDAY, tick=False):
+        first, again = page.get(address), page.get(address)
+    assert (first.status_code, again.status_code) == (200, 200)
+    draft = first.context["draft"]
+    assert again.context["draft"] == draft
+    assert len(drafts.read(grant.id, camera, draft)) == 1
+    for told in all_drafts.rglob("told.json"):
+        told.unlink()
+    assert drafts.lay(grant.id, camera, TUESDAY) == draft, "the other request is about to tell"
+    (all_drafts / str(grant.id) / str(camera)).mkdir(parents=True)
+    drafts.free_old(TUESDAY + drafts.KEPT + timedelta(seconds=1))
+    assert list(all_drafts.iterdir()) == []
 
 
 def test_recordings_go_after_thirty_days_unless_held(watched: Street) -> None:
@@ -200,6 +229,14 @@ def test_recordings_go_after_thirty_days_unless_held(watched: Street) -> None:
     expire_footage(TUESDAY)
     assert there() == set(fresh)
     assert Entry.objects.filter(event="video.expire").count() == 2
+
+
+def test_a_camera_no_longer_in_use_is_no_longer_recorded(watched: Street) -> None:
+    director = watched.cast.actor("director")
+    set_recording(watched.ours.id, on=True, days=60, actor=director, at=TUESDAY - DAY)
+    retire_camera(watched.ours.id, on=TUESDAY.date(), actor=director, at=TUESDAY)
+    kept = Recording.objects.get()
+    assert (kept.days, kept.stopped_at, kept.is_running) == (60, TUESDAY, False)
 
 
 def test_a_relative_looks_on_with_the_consent_of_the_unit_that_runs_the_camera(

@@ -2,15 +2,18 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
 
 from linli.audit.models import Entry
-from linli.cameras.models import Hold, Recording, Refusal
+from linli.cameras.models import Camera, Hold, Recording, Refusal
+from linli.cameras.queries import viewing
 from linli.cameras.tests.builders import Street, make_agreement
 from linli.cameras.tests.watching import make_incident, make_trained, watch
-from tests.cast import BEIJING_ROAD
+from linli.cameras.web import video
+from tests.cast import BEIJING_ROAD, TUESDAY
 
 
 @pytest.fixture
@@ -37,6 +40,21 @@ def test_a_camera_leads_to_its_video_by_way_of_an_incident(street: Street, page:
     assert led["Location"] == f"/cameras/video/case/{case.id}/?camera={street.ours.id}"
     assert str(street.ours.id) in page.get(led["Location"]).text
     assert not Refusal.objects.exists()
+
+
+def test_incidents_near_by_do_not_crowd_out_those_at_the_camera(
+    street: Street, page: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(viewing, "MOST_NEAR", 1)
+    case = make_incident(street, at=TUESDAY - timedelta(minutes=5))
+    # In the corner of the box, but farther away than the rules allow.
+    corner = {
+        "latitude": street.ours.latitude + 0.004, "longitude": street.ours.longitude + 0.005,
+    }  # fmt: skip
+    make_incident(street, title="别处的事", **corner)
+    offered = page.get(f"/cameras/{street.ours.id}/").text
+    assert str(case.id) in offered
+    assert "别处的事" not in offered
 
 
 def test_whoever_may_not_look_is_told_so_and_offered_nothing(
@@ -76,6 +94,15 @@ def test_recording_is_switched_by_whoever_keeps_the_camera(street: Street, clien
     client.post(address, {"on": "no"})
     assert Recording.objects.get().stopped_at is not None
     assert Entry.objects.filter(event="video.record").count() == 3
+
+
+def test_the_days_offered_for_a_recording_are_taken(street: Street, client: Client) -> None:
+    Camera.objects.filter(pk=street.ours.pk).update(storage_days=3650)
+    client.force_login(street.cast.users["director"])
+    offered = client.get(f"/cameras/{street.ours.id}/").context["recording_form"]["days"].value()
+    address = f"/cameras/{street.ours.id}/recording/"
+    assert client.post(address, {"days": str(offered)}).status_code == 302
+    assert Recording.objects.get().days == 366
 
 
 def held(street: Street, **fields: Any) -> dict[str, Any]:
@@ -145,3 +172,22 @@ def test_the_log_of_looks_is_read_by_the_area_and_by_who_runs_the_camera(
     assert "路口有人打架" not in client.get("/cameras/video/log/?after=nonsense").text
     client.force_login(street.cast.users["clerk"])
     assert client.get("/cameras/video/log/").status_code == 403
+
+
+def test_the_log_goes_on_with_what_happened_in_the_same_moment(
+    street: Street, page: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(video, "PAGE", 1)
+    case = make_incident(street)
+    looks = {watch(street, case).id, watch(street, case).id}
+    for _ in range(2):
+        page.get(f"/cameras/{street.ours.id}/view/")
+    refusals = set(Refusal.objects.values_list("id", flat=True))
+    for what, ids in (("", looks), ("refused", refusals)):
+        seen: set[UUID] = set()
+        after = ""
+        for _ in range(2):
+            told = page.get("/cameras/video/log/", {"what": what, "after": after}).context
+            seen |= {one.id if what else one[0].id for one in told["rows"]}
+            after = told["after"]
+        assert (seen, after) == (ids, "")

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.test import Client
 
 from linli.accounts.models import ApiToken
@@ -138,6 +139,24 @@ def test_the_log_and_the_refusals_stay_within_the_scope(trained: Street) -> None
         assert len(client.get("/api/v1/cameras/looks?limit=1").json()["grants"]) == count
         assert len(client.get("/api/v1/cameras/refusals").json()["refusals"]) == count
     assert page(trained, "clerk").get("/api/v1/cameras/looks").status_code == 403
+
+
+def test_the_log_goes_on_with_what_happened_in_the_same_moment(trained: Street) -> None:
+    case, client = make_incident(trained), page(trained)
+    looks = {str(watch(trained, case).id), str(watch(trained, case).id)}
+    wrong = wish(trained, case, case=str(uuid4()))
+    with time_machine.travel(TUESDAY, tick=False):
+        for _ in range(2):
+            client.post("/api/v1/cameras/grants", wrong, **JSON)  # type: ignore[arg-type]
+    refused = {str(one.id) for one in Refusal.objects.all()}
+    for what, name, ids in (("looks", "grants", looks), ("refusals", "refusals", refused)):
+        seen: set[str] = set()
+        after = ""
+        for _ in range(2):
+            told = client.get(f"/api/v1/cameras/{what}", {"limit": 1, "after": after}).json()
+            seen |= {one["id"] for one in told[name]}
+            after = told["next"]
+        assert (seen, after) == (ids, None)
 
 
 def test_footage_is_recorded_and_held(trained: Street) -> None:

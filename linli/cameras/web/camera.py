@@ -18,12 +18,14 @@ from linli.accounts.actor import actor_of
 from linli.areas.places import area_names
 from linli.cameras.actions.change import change_camera
 from linli.cameras.actions.file import file_camera
+from linli.cameras.actions.keep_footage import LONGEST_STORAGE_DAYS
 from linli.cameras.actions.register import register_camera
 from linli.cameras.actions.retire import retire_camera
 from linli.cameras.actions.set_sign import set_sign
 from linli.cameras.actions.set_source import drop_source, set_source
 from linli.cameras.choices import light_of
 from linli.cameras.details import said
+from linli.cameras.lifecycle import LEAST_STORAGE_DAYS
 from linli.cameras.models import Camera
 from linli.cameras.policy import may_keep_camera, may_keep_some, may_look, may_mend, permit
 from linli.cameras.queries.camera import camera_for, shown
@@ -43,7 +45,7 @@ from linli.cameras.web.forms import (
 )
 from linli.cameras.web.trails import to_cameras
 from linli.cases.files import LARGEST
-from linli.kernel.errors import Invalid, NotFound, Refused
+from linli.kernel.errors import NotFound, Refused
 from linli.kernel.form_errors import show_refusal
 
 
@@ -64,7 +66,8 @@ def page_of(
     health = getattr(one, "health", None)
     state = health.state if health else "unknown"
     footage = footage_of(actor, one, timezone.now())
-    days = footage.recording.days if footage.recording else max(30, one.storage_days)
+    stored = min(max(LEAST_STORAGE_DAYS, one.storage_days), LONGEST_STORAGE_DAYS)
+    days = footage.recording.days if footage.recording else stored
     context: dict[str, Any] = {
         "camera": one,
         "trail": to_cameras(),
@@ -151,11 +154,8 @@ def _done[F: forms.Form](form: F, act: Callable[[F], None]) -> bool:
         return False
     try:
         act(form)
-    except Invalid as refusal:
-        fields = {FIELDS.get(name, name): text for name, text in refusal.fields.items()}
-        show_refusal(form, Invalid(refusal.reason, fields))
     except Refused as refusal:
-        show_refusal(form, refusal)
+        show_refusal(form, refusal, FIELDS)
     else:
         return True
     return False
@@ -228,13 +228,10 @@ def sign(request: HttpRequest, camera_id: UUID) -> HttpResponse | FileResponse:
 
     def keep(form: SignForm) -> None:
         upload = form.cleaned_data["sign"]
-        try:
-            set_sign(
-                camera_id, name=upload.name or "", data=upload.read(LARGEST + 1), actor=actor,
-                at=timezone.now(),
-            )  # fmt: skip
-        except Invalid as refusal:
-            raise Invalid(refusal.reason, {"sign": refusal.reason}) from refusal
+        set_sign(
+            camera_id, name=upload.name or "", data=upload.read(LARGEST + 1), actor=actor,
+            at=timezone.now(),
+        )  # fmt: skip
 
     if not _done(form, keep):
         return page_of(request, camera_id, 422, sign_form=form)

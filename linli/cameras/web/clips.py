@@ -24,7 +24,7 @@ from linli.cameras.actions.give_segment import give_segment
 from linli.cameras.actions.refuse_video import noting_refusals
 from linli.cameras.media import drafts, store
 from linli.cameras.media.cutting import CutError, Order, preview_jpeg
-from linli.cameras.media.pieces import hold, pieces
+from linli.cameras.media.pieces import hold
 from linli.cameras.models import Clip, Grant
 from linli.cameras.queries.permits import may_request_segment
 from linli.cameras.queries.viewing import is_trained, known_to, viewing_roles
@@ -133,12 +133,7 @@ def _inside(moment: datetime, grant_id: UUID) -> tuple[datetime, datetime] | Non
 def _picture(
     grant: Grant, camera: UUID, moment: datetime, folder: Path, draft: int | None
 ) -> bytes:
-    span = (grant.starts, grant.ends) if grant.starts and grant.ends else None
-    live, after = grant.mode == Mode.LIVE, moment + timedelta(seconds=1)
-    if live and draft is not None:
-        found = drafts.within(drafts.read(grant.id, camera, draft), moment, after)
-    else:
-        found = pieces(camera, grant.id, moment, after, live=live, span=span)
+    found = drafts.shown(grant, camera, moment, moment + timedelta(seconds=1), draft)
     kept = hold(found, folder)
     second = moment.timestamp()
     order = Order(kept, second, second + 1, f"{grant.viewer_name} {grant.case.number}", False)

@@ -8,7 +8,6 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from linli.cameras.lifecycle import LEAST_STORAGE_DAYS
 from linli.cameras.web.viewing_forms import NearestCameras, moment
 from linli.kernel.days import day_field
 
@@ -18,7 +17,6 @@ class RecordingForm(forms.Form):
 
     days = forms.IntegerField(
         label=_("days kept"),
-        initial=LEAST_STORAGE_DAYS,
         help_text=_("At least 30 days: the regulations ask it. Then it is destroyed by itself."),
     )
 

@@ -149,7 +149,7 @@ def said_of(camera: Camera) -> dict[str, Any]:
 
 
 # The form's names for what the actions call by their own.
-FIELDS = {"latitude": "lat", "longitude": "lng"}
+FIELDS = {"latitude": "lat", "longitude": "lng", "files": "sign"}
 
 
 class FilingForm(forms.Form):

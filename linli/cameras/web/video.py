@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +21,7 @@ from linli.cameras.actions.ask_grant import ask_grant
 from linli.cameras.actions.consent_grant import consent_grant, decline_grant
 from linli.cameras.actions.end_grant import end_grant
 from linli.cameras.actions.refuse_video import noting_refusals
-from linli.cameras.models import Grant
+from linli.cameras.models import Grant, Refusal
 from linli.cameras.policy import may_look, permit
 from linli.cameras.queries.permits import may_request_segment
 from linli.cameras.queries.viewing import (
@@ -46,6 +47,8 @@ from linli.cases.policy import visible_to
 from linli.kernel.caching import private
 from linli.kernel.errors import Invalid, NotPermitted, Refused
 from linli.kernel.form_errors import show_refusal
+from linli.kernel.ids import read_id
+from linli.kernel.paging import page_of
 
 PAGE = 50
 
@@ -87,30 +90,25 @@ def log(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     permit(may_look(actor))
     is_refused = request.GET.get("what") == "refused"
-    moment = "at" if is_refused else "asked_at"
-    found: Any = refusals_of(actor) if is_refused else log_of(actor)
-    if after := _moment(request.GET.get("after", "")):
-        found = found.filter(**{f"{moment}__lt": after})
-    rows = list((found if is_refused else found.prefetch_related("cameras__camera"))[: PAGE + 1])
-    context: dict[str, Any] = {
-        "rows": rows[:PAGE],
-        "after": getattr(rows[PAGE - 1], moment).isoformat() if len(rows) > PAGE else "",
-        "is_refused": is_refused,
-        "trail": to_rooms_door(actor),
-    }
-    if not is_refused:
-        known = Case.objects.filter(visible_to(actor), pk__in={one.case_id for one in rows})
-        titles = dict(known.values_list("id", "title"))
-        context["rows"] = [(one, titles.get(one.case_id, "")) for one in rows[:PAGE]]
+    show = _refusals if is_refused else _looks
+    rows, after = show(actor, request.GET.get("after", ""))
+    context = {
+        "rows": rows, "after": after, "is_refused": is_refused, "trail": to_rooms_door(actor),
+    }  # fmt: skip
     return render(request, "cameras/video_log.html", context)
 
 
-def _moment(text: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if timezone.is_aware(found) else None
+def _refusals(actor: Actor, after: str) -> tuple[list[Refusal], str]:
+    return page_of(refusals_of(actor), after, PAGE)
+
+
+def _looks(actor: Actor, after: str) -> tuple[list[tuple[Grant, str]], str]:
+    """Return a page of looks, each with the title of its case where the actor may know it."""
+    found = log_of(actor).annotate(at=F("asked_at")).prefetch_related("cameras__camera")
+    rows, following = page_of(found, after, PAGE)
+    known = Case.objects.filter(visible_to(actor), pk__in={one.case_id for one in rows})
+    titles = dict(known.values_list("id", "title"))
+    return [(one, titles.get(one.case_id, "")) for one in rows], following
 
 
 @own_transactions
@@ -168,10 +166,7 @@ def _ask_page(
 def open_camera(request: HttpRequest, camera_id: UUID) -> HttpResponse:
     """Lead from a camera to the form of a case. Without an incident it is refused, and written down."""
     actor, at = actor_of(request), timezone.now()
-    try:
-        case_id = UUID(request.GET.get("case", ""))
-    except ValueError:
-        case_id = None
+    case_id = read_id(request.GET.get("case"))
     try:
         with noting_refusals(actor, at, camera=camera_id, case=case_id):
             _check_incident(actor, case_id)
