@@ -87,6 +87,8 @@ def visit(
 
     def open_page(name: str | None, path: str = "/", **options: object) -> Page:
         given = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": DESK} | options
+        # Without a graphics card each frame of a map that fades in costs what a page costs.
+        given.setdefault("reduced_motion", "reduce")
         given["storage_state"] = sessions.get(name or "")
         context = browser.new_context(base_url=f"http://127.0.0.1:{linli.port}", **given)
         contexts.append(context)
