@@ -192,6 +192,66 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "alarm",
+                "indexes": [
+                    models.Index(
+                        models.F("area"),
+                        models.F("sequence"),
+                        condition=models.Q(("state", "reset"), _negated=True),
+                        name="alarm_open",
+                    ),
+                    models.Index(
+                        models.F("due_at"),
+                        condition=models.Q(("due_at__isnull", False)),
+                        name="alarm_due",
+                    ),
+                    models.Index(
+                        models.F("area"),
+                        models.OrderBy(models.F("received_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="alarm_area_received",
+                    ),
+                    models.Index(
+                        models.F("device"),
+                        models.OrderBy(models.F("received_at"), descending=True),
+                        name="alarm_device",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("city", "sequence"), name="alarm_number_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "reset"), _negated=True), ("device__isnull", False)
+                        ),
+                        fields=("device", "kind", "is_test"),
+                        name="alarm_open_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["ringing", "handed_on", "answered", "reset"])
+                        ),
+                        name="alarm_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "reset"), _negated=True),
+                            models.Q(
+                                ("reset_at__isnull", False),
+                                ("reset_by__isnull", False),
+                                models.Q(("reset_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="alarm_reset_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "answered"), _negated=True),
+                            ("answered_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="alarm_answered_has_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -289,6 +349,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(models.F("alarm"), models.F("id"), name="alarm_event")],
+            },
         ),
         migrations.CreateModel(
             name="Refused",
@@ -330,6 +393,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["day"], name="refused_day")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("device", "reason", "day"),
+                        name="refused_once_a_day",
+                        nulls_distinct=False,
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Signal",
@@ -364,112 +437,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="alarm",
-            index=models.Index(
-                models.F("area"),
-                models.F("sequence"),
-                condition=models.Q(("state", "reset"), _negated=True),
-                name="alarm_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="alarm",
-            index=models.Index(
-                models.F("due_at"), condition=models.Q(("due_at__isnull", False)), name="alarm_due"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="alarm",
-            index=models.Index(
-                models.F("area"),
-                models.OrderBy(models.F("received_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="alarm_area_received",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="alarm",
-            index=models.Index(
-                models.F("device"),
-                models.OrderBy(models.F("received_at"), descending=True),
-                name="alarm_device",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alarm",
-            constraint=models.UniqueConstraint(
-                fields=("city", "sequence"), name="alarm_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alarm",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    models.Q(("state", "reset"), _negated=True), ("device__isnull", False)
-                ),
-                fields=("device", "kind", "is_test"),
-                name="alarm_open_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alarm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["ringing", "handed_on", "answered", "reset"])),
-                name="alarm_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alarm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "reset"), _negated=True),
-                    models.Q(
-                        ("reset_at__isnull", False),
-                        ("reset_by__isnull", False),
-                        models.Q(("reset_reason", ""), _negated=True),
+            options={
+                "indexes": [
+                    models.Index(
+                        models.F("alarm"),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="signal_alarm",
                     ),
-                    _connector="OR",
-                ),
-                name="alarm_reset_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alarm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "answered"), _negated=True),
-                    ("answered_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="alarm_answered_has_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(models.F("alarm"), models.F("id"), name="alarm_event"),
-        ),
-        migrations.AddIndex(
-            model_name="refused",
-            index=models.Index(fields=["day"], name="refused_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="refused",
-            constraint=models.UniqueConstraint(
-                fields=("device", "reason", "day"), name="refused_once_a_day", nulls_distinct=False
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="signal",
-            index=models.Index(
-                models.F("alarm"),
-                models.OrderBy(models.F("id"), descending=True),
-                name="signal_alarm",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="signal",
-            index=models.Index(fields=["received_at"], name="signal_received"),
+                    models.Index(fields=["received_at"], name="signal_received"),
+                ],
+            },
         ),
     ]

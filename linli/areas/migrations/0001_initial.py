@@ -69,6 +69,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "area",
+                "indexes": [models.Index(fields=["level", "code"], name="area_level")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude", None), ("longitude", None)),
+                            models.Q(
+                                ("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="area_point_on_earth",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +122,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "change of an area",
+                "indexes": [models.Index(fields=["area", "at"], name="area_change")],
             },
         ),
         migrations.CreateModel(
@@ -174,6 +188,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "unit",
+                "indexes": [models.Index(fields=["area", "kind"], name="unit_area")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_on", None), ("kind__in", ["centre", "grid"])),
+                        fields=("area",),
+                        name="unit_one_centre_an_area",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -256,47 +278,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "turn of duty",
+                "indexes": [models.Index(fields=["unit", "date"], name="duty_day")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "user", "date", "shift"), name="duty_once"
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="area",
-            index=models.Index(fields=["level", "code"], name="area_level"),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude", None), ("longitude", None)),
-                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
-                    _connector="OR",
-                ),
-                name="area_point_on_earth",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="areachange",
-            index=models.Index(fields=["area", "at"], name="area_change"),
-        ),
-        migrations.AddIndex(
-            model_name="unit",
-            index=models.Index(fields=["area", "kind"], name="unit_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_on", None), ("kind__in", ["centre", "grid"])),
-                fields=("area",),
-                name="unit_one_centre_an_area",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="duty",
-            index=models.Index(fields=["unit", "date"], name="duty_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "user", "date", "shift"), name="duty_once"
-            ),
         ),
     ]

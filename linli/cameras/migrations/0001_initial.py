@@ -124,6 +124,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "sharing agreement",
+                "indexes": [
+                    models.Index(fields=["taking", "giving"], name="camera_agreement_taking"),
+                    models.Index(fields=["giving"], name="camera_agreement_giving"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("begins_at"))),
+                        name="camera_agreement_ends_after_begin",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("giving", models.F("taking")), _negated=True),
+                        name="camera_agreement_between_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None),
+                            models.Q(("ended_why", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="camera_agreement_end_has_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -289,6 +311,82 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "camera",
+                "indexes": [
+                    models.Index(fields=["area", "code"], name="camera_area"),
+                    models.Index(
+                        condition=models.Q(("filing_due__isnull", False), ("retired_on", None)),
+                        fields=["filing_due"],
+                        name="camera_filing_due",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Substr("area_id", 1, 4),
+                        models.F("code"),
+                        name="camera_code_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "place_kind__in",
+                                (
+                                    "road",
+                                    "square",
+                                    "station",
+                                    "school_gate",
+                                    "hospital_hall",
+                                    "market",
+                                    "hotel_lobby",
+                                    "residential",
+                                    "park",
+                                    "site",
+                                    "plant",
+                                    "government",
+                                    "vehicle",
+                                    "other",
+                                ),
+                            )
+                        ),
+                        name="camera_place_not_forbidden",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("storage_days__gte", 30)),
+                        name="camera_stores_thirty_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("legal_class__in", ["first", "second", "third"])),
+                        name="camera_class_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))
+                        ),
+                        name="camera_on_earth",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("angle", None), ("heading", None), ("reach", None)),
+                            models.Q(
+                                ("angle__isnull", False),
+                                ("angle__range", (1, 360)),
+                                ("heading__isnull", False),
+                                ("heading__range", (0, 360)),
+                                ("reach__isnull", False),
+                                ("reach__range", (1, 5000)),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="camera_field_of_view",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("filed_on__isnull", False),
+                            ("filing_due__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="camera_filed_or_due",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -319,6 +417,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "shared camera",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agreement", "camera"), name="camera_listed_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -348,6 +451,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "contract",
+                "constraints": [
+                    models.UniqueConstraint(fields=("owner", "number"), name="camera_contract_once")
+                ],
             },
         ),
         migrations.AddField(
@@ -443,160 +549,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "source",
                 "ordering": ["camera_id", "position", "id"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="agreement",
-            index=models.Index(fields=["taking", "giving"], name="camera_agreement_taking"),
-        ),
-        migrations.AddIndex(
-            model_name="agreement",
-            index=models.Index(fields=["giving"], name="camera_agreement_giving"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("begins_at"))),
-                name="camera_agreement_ends_after_begin",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("giving", models.F("taking")), _negated=True),
-                name="camera_agreement_between_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at", None), models.Q(("ended_why", ""), _negated=True), _connector="OR"
-                ),
-                name="camera_agreement_end_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementcamera",
-            constraint=models.UniqueConstraint(
-                fields=("agreement", "camera"), name="camera_listed_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.UniqueConstraint(
-                fields=("owner", "number"), name="camera_contract_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="camera",
-            index=models.Index(fields=["area", "code"], name="camera_area"),
-        ),
-        migrations.AddIndex(
-            model_name="camera",
-            index=models.Index(
-                condition=models.Q(("filing_due__isnull", False), ("retired_on", None)),
-                fields=["filing_due"],
-                name="camera_filing_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="camera",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Substr("area_id", 1, 4),
-                models.F("code"),
-                name="camera_code_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="camera",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "place_kind__in",
-                        (
-                            "road",
-                            "square",
-                            "station",
-                            "school_gate",
-                            "hospital_hall",
-                            "market",
-                            "hotel_lobby",
-                            "residential",
-                            "park",
-                            "site",
-                            "plant",
-                            "government",
-                            "vehicle",
-                            "other",
-                        ),
-                    )
-                ),
-                name="camera_place_not_forbidden",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="camera",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("storage_days__gte", 30)), name="camera_stores_thirty_days"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="camera",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("legal_class__in", ["first", "second", "third"])),
-                name="camera_class_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="camera",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))
-                ),
-                name="camera_on_earth",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="camera",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("angle", None), ("heading", None), ("reach", None)),
-                    models.Q(
-                        ("angle__isnull", False),
-                        ("angle__range", (1, 360)),
-                        ("heading__isnull", False),
-                        ("heading__range", (0, 360)),
-                        ("reach__isnull", False),
-                        ("reach__range", (1, 5000)),
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("camera", "position"),
+                        name="camera_source_position",
                     ),
-                    _connector="OR",
-                ),
-                name="camera_field_of_view",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="camera",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("filed_on__isnull", False), ("filing_due__isnull", False), _connector="OR"
-                ),
-                name="camera_filed_or_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="source",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("camera", "position"),
-                name="camera_source_position",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="source",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("protocol__in", ("rtsp", "hls", "onvif", "gb28181"))),
-                name="camera_protocol_known",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(("protocol__in", ("rtsp", "hls", "onvif", "gb28181"))),
+                        name="camera_protocol_known",
+                    ),
+                ],
+            },
         ),
     ]

@@ -65,6 +65,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "import of cameras",
+                "indexes": [models.Index(fields=["by", "-created_at"], name="camera_import_by")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["examining", "ready", "running", "done", "failed"])
+                        ),
+                        name="camera_import_state_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +103,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "search for cameras",
+                "indexes": [models.Index(fields=["by", "-asked_at"], name="camera_discovery_by")],
             },
         ),
         migrations.CreateModel(
@@ -119,27 +129,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "row left out",
+                "constraints": [
+                    models.UniqueConstraint(fields=("of", "row"), name="camera_fault_once")
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="cameraimport",
-            index=models.Index(fields=["by", "-created_at"], name="camera_import_by"),
-        ),
-        migrations.AddConstraint(
-            model_name="cameraimport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["examining", "ready", "running", "done", "failed"])
-                ),
-                name="camera_import_state_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="discovery",
-            index=models.Index(fields=["by", "-asked_at"], name="camera_discovery_by"),
-        ),
-        migrations.AddConstraint(
-            model_name="importfault",
-            constraint=models.UniqueConstraint(fields=("of", "row"), name="camera_fault_once"),
         ),
     ]

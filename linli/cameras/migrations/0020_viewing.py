@@ -130,6 +130,69 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "grant",
+                "indexes": [
+                    models.Index(fields=["case"], name="grant_case"),
+                    models.Index(fields=["viewer", "asked_at"], name="grant_viewer"),
+                    models.Index(
+                        condition=models.Q(("ended_at", None), ("valid_from", None)),
+                        fields=["area", "asked_at"],
+                        name="grant_waiting",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("mode__in", ["live", "recorded"])),
+                        name="grant_mode_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ends", None), ("mode", "live"), ("starts", None)),
+                            models.Q(
+                                ("ends__gt", models.F("starts")),
+                                ("mode", "recorded"),
+                                ("starts__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="grant_recorded_has_span",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="grant_has_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("consented_by", None),
+                            models.Q(("consented_by", models.F("viewer")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="grant_second_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("mode", "recorded"), _negated=True),
+                            ("needs_consent", True),
+                            _connector="OR",
+                        ),
+                        name="grant_recorded_needs_consent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from", None),
+                            ("needs_consent", False),
+                            ("consented_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="grant_valid_after_consent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("valid_from", None), ("valid_until", None)),
+                            ("valid_until__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="grant_expires",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -179,6 +242,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["wanted_until"], name="feed_wanted")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("grant", None)),
+                        fields=("camera",),
+                        name="feed_live_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("grant__isnull", False)),
+                        fields=("camera", "grant"),
+                        name="feed_of_grant_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Clip",
@@ -264,6 +342,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "clip",
+                "indexes": [models.Index(fields=["expires_on"], name="clip_expires")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("looked_by", None),
+                            models.Q(("looked_by", models.F("made_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="clip_second_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "approved"), _negated=True),
+                            ("looked_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="clip_leaves_after_second_look",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gte", models.F("starts"))), name="clip_has_span"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -293,6 +393,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("grant", "camera"), name="grant_camera_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Hold",
@@ -339,6 +444,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "hold",
+                "indexes": [models.Index(fields=["camera", "starts"], name="hold_camera")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gt", models.F("starts"))), name="hold_has_span"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="hold_has_reason"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -369,6 +483,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "recording",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("days__gte", 30)), name="recording_thirty_days"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -425,6 +544,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "refusal",
+                "indexes": [models.Index(fields=["area", "at"], name="refusal_area")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "cause__in",
+                                [
+                                    "signed_out",
+                                    "no_role",
+                                    "untrained",
+                                    "no_case",
+                                    "case_over",
+                                    "other_place",
+                                    "other_time",
+                                    "no_reason",
+                                    "no_grant",
+                                    "not_yours",
+                                    "no_consent",
+                                    "same_person",
+                                    "expired",
+                                    "ended",
+                                    "other_camera",
+                                    "bad_name",
+                                ],
+                            )
+                        ),
+                        name="refusal_cause_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -501,6 +649,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "viewing by a relative",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("consented_by", None),
+                            models.Q(("consented_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="relative_second_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("began_at", None), ("consented_at__isnull", False), _connector="OR"
+                        ),
+                        name="relative_begins_after_consent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -545,6 +709,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "GB/T 28181 device",
+                "indexes": [models.Index(fields=["area", "number"], name="sip_device_area")],
             },
         ),
         migrations.CreateModel(
@@ -585,6 +750,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "channel",
+                "constraints": [
+                    models.UniqueConstraint(fields=("device", "number"), name="sip_channel_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -625,6 +793,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "training for video",
+                "indexes": [models.Index(fields=["user", "until"], name="training_user")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gte", models.F("trained_on"))),
+                        name="training_ends_after_start",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -710,245 +885,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="grant",
-            index=models.Index(fields=["case"], name="grant_case"),
-        ),
-        migrations.AddIndex(
-            model_name="grant",
-            index=models.Index(fields=["viewer", "asked_at"], name="grant_viewer"),
-        ),
-        migrations.AddIndex(
-            model_name="grant",
-            index=models.Index(
-                condition=models.Q(("ended_at", None), ("valid_from", None)),
-                fields=["area", "asked_at"],
-                name="grant_waiting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mode__in", ["live", "recorded"])), name="grant_mode_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ends", None), ("mode", "live"), ("starts", None)),
-                    models.Q(
-                        ("ends__gt", models.F("starts")),
-                        ("mode", "recorded"),
-                        ("starts__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="grant_recorded_has_span",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="grant_has_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("consented_by", None),
-                    models.Q(("consented_by", models.F("viewer")), _negated=True),
-                    _connector="OR",
-                ),
-                name="grant_second_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("mode", "recorded"), _negated=True),
-                    ("needs_consent", True),
-                    _connector="OR",
-                ),
-                name="grant_recorded_needs_consent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_from", None),
-                    ("needs_consent", False),
-                    ("consented_by__isnull", False),
-                    _connector="OR",
-                ),
-                name="grant_valid_after_consent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("valid_from", None), ("valid_until", None)),
-                    ("valid_until__gt", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="grant_expires",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="feed",
-            index=models.Index(fields=["wanted_until"], name="feed_wanted"),
-        ),
-        migrations.AddConstraint(
-            model_name="feed",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("grant", None)), fields=("camera",), name="feed_live_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feed",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("grant__isnull", False)),
-                fields=("camera", "grant"),
-                name="feed_of_grant_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="clip",
-            index=models.Index(fields=["expires_on"], name="clip_expires"),
-        ),
-        migrations.AddConstraint(
-            model_name="clip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("looked_by", None),
-                    models.Q(("looked_by", models.F("made_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="clip_second_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "approved"), _negated=True),
-                    ("looked_by__isnull", False),
-                    _connector="OR",
-                ),
-                name="clip_leaves_after_second_look",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends__gte", models.F("starts"))), name="clip_has_span"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grantcamera",
-            constraint=models.UniqueConstraint(
-                fields=("grant", "camera"), name="grant_camera_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="hold",
-            index=models.Index(fields=["camera", "starts"], name="hold_camera"),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends__gt", models.F("starts"))), name="hold_has_span"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="hold_has_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recording",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("days__gte", 30)), name="recording_thirty_days"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="refusal",
-            index=models.Index(fields=["area", "at"], name="refusal_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="refusal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "cause__in",
-                        [
-                            "signed_out",
-                            "no_role",
-                            "untrained",
-                            "no_case",
-                            "case_over",
-                            "other_place",
-                            "other_time",
-                            "no_reason",
-                            "no_grant",
-                            "not_yours",
-                            "no_consent",
-                            "same_person",
-                            "expired",
-                            "ended",
-                            "other_camera",
-                            "bad_name",
-                        ],
-                    )
-                ),
-                name="refusal_cause_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relativeviewing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("consented_by", None),
-                    models.Q(("consented_by", models.F("asked_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="relative_second_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relativeviewing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("began_at", None), ("consented_at__isnull", False), _connector="OR"
-                ),
-                name="relative_begins_after_consent",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sipdevice",
-            index=models.Index(fields=["area", "number"], name="sip_device_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="sipchannel",
-            constraint=models.UniqueConstraint(
-                fields=("device", "number"), name="sip_channel_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="training",
-            index=models.Index(fields=["user", "until"], name="training_user"),
-        ),
-        migrations.AddConstraint(
-            model_name="training",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gte", models.F("trained_on"))),
-                name="training_ends_after_start",
-            ),
         ),
     ]

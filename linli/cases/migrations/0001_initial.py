@@ -278,6 +278,113 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "case",
+                "indexes": [
+                    models.Index(
+                        models.F("area"),
+                        models.OrderBy(models.F("opened_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="case_area_opened",
+                    ),
+                    models.Index(
+                        models.OrderBy(models.F("opened_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        include=("area", "state"),
+                        name="case_opened",
+                    ),
+                    models.Index(
+                        models.F("state"),
+                        models.OrderBy(models.F("opened_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        include=("area",),
+                        name="case_state",
+                    ),
+                    models.Index(
+                        models.F("area"),
+                        models.F("due_at"),
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["assigned", "handling", "registered", "returned", "suspended"],
+                            )
+                        ),
+                        include=("warn_at", "state"),
+                        name="case_open_due",
+                    ),
+                    models.Index(
+                        models.F("holder"),
+                        models.F("due_at"),
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["assigned", "handling", "registered", "returned", "suspended"],
+                            )
+                        ),
+                        name="case_holder_due",
+                    ),
+                    models.Index(
+                        models.F("handler"),
+                        models.F("due_at"),
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["assigned", "handling", "registered", "returned", "suspended"],
+                            )
+                        ),
+                        name="case_handler_due",
+                    ),
+                    models.Index(
+                        models.F("merged_into"),
+                        condition=models.Q(("merged_into__isnull", False)),
+                        name="case_merged",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "registered",
+                                    "assigned",
+                                    "returned",
+                                    "handling",
+                                    "suspended",
+                                    "resolved",
+                                    "closed",
+                                    "referred",
+                                    "merged",
+                                    "withdrawn",
+                                    "declined",
+                                ],
+                            )
+                        ),
+                        name="case_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["resolved", "closed"]), _negated=True),
+                            ("resolved_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="case_resolved_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            models.Q(
+                                ("closed_at__isnull", False), ("followed_up_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="case_closed_after_follow_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("satisfaction", None), ("satisfaction__range", (1, 5)), _connector="OR"
+                        ),
+                        name="case_satisfaction_1_to_5",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -419,6 +526,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("fires_at__isnull", False)),
+                        fields=["fires_at"],
+                        name="clock_fires",
+                    ),
+                    models.Index(fields=["case"], name="clock_case"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("stopped_at", None)),
+                        fields=("case", "kind"),
+                        name="clock_once",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Counter",
@@ -573,6 +697,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("decided_at", None)),
+                        fields=("case",),
+                        name="extension_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("days__range", (1, 60))), name="extension_days_sane"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FollowUp",
@@ -649,6 +785,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "other"), name="link_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("case", models.F("other")), _negated=True),
+                        name="link_two_cases",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Party",
@@ -695,6 +840,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "party",
+                "indexes": [
+                    models.Index(fields=["name_index"], name="party_name"),
+                    models.Index(fields=["phone_index"], name="party_phone"),
+                    models.Index(fields=["identity_index"], name="party_identity"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -737,6 +887,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("until", None)),
+                        fields=["unit", "case"],
+                        name="placement_now",
+                    ),
+                    models.Index(fields=["case", "unit"], name="placement_case"),
+                    models.Index(fields=["unit", "until"], name="placement_unit"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("case", "unit", "part"),
+                        name="placement_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("part", "lead"), ("until", None)),
+                        fields=("case",),
+                        name="placement_one_lead",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SavedFilter",
@@ -763,150 +936,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "saved filter",
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "name"), name="saved_filter_once")
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                models.F("area"),
-                models.OrderBy(models.F("opened_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="case_area_opened",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                models.OrderBy(models.F("opened_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                include=("area", "state"),
-                name="case_opened",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                models.F("state"),
-                models.OrderBy(models.F("opened_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                include=("area",),
-                name="case_state",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                models.F("area"),
-                models.F("due_at"),
-                condition=models.Q(
-                    ("state__in", ["assigned", "handling", "registered", "returned", "suspended"])
-                ),
-                include=("warn_at", "state"),
-                name="case_open_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                models.F("holder"),
-                models.F("due_at"),
-                condition=models.Q(
-                    ("state__in", ["assigned", "handling", "registered", "returned", "suspended"])
-                ),
-                name="case_holder_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                models.F("handler"),
-                models.F("due_at"),
-                condition=models.Q(
-                    ("state__in", ["assigned", "handling", "registered", "returned", "suspended"])
-                ),
-                name="case_handler_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                models.F("merged_into"),
-                condition=models.Q(("merged_into__isnull", False)),
-                name="case_merged",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "registered",
-                            "assigned",
-                            "returned",
-                            "handling",
-                            "suspended",
-                            "resolved",
-                            "closed",
-                            "referred",
-                            "merged",
-                            "withdrawn",
-                            "declined",
-                        ],
-                    )
-                ),
-                name="case_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["resolved", "closed"]), _negated=True),
-                    ("resolved_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="case_resolved_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True),
-                    models.Q(("closed_at__isnull", False), ("followed_up_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="case_closed_after_follow_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("satisfaction", None), ("satisfaction__range", (1, 5)), _connector="OR"
-                ),
-                name="case_satisfaction_1_to_5",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="clock",
-            index=models.Index(
-                condition=models.Q(("fires_at__isnull", False)),
-                fields=["fires_at"],
-                name="clock_fires",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="clock",
-            index=models.Index(fields=["case"], name="clock_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="clock",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stopped_at", None)), fields=("case", "kind"), name="clock_once"
-            ),
         ),
         migrations.AddField(
             model_name="note",
@@ -918,76 +951,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="event",
             index=models.Index(fields=["case", "id"], name="event_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="extension",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("decided_at", None)),
-                fields=("case",),
-                name="extension_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="extension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("days__range", (1, 60))), name="extension_days_sane"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.UniqueConstraint(fields=("case", "other"), name="link_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("case", models.F("other")), _negated=True),
-                name="link_two_cases",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="party",
-            index=models.Index(fields=["name_index"], name="party_name"),
-        ),
-        migrations.AddIndex(
-            model_name="party",
-            index=models.Index(fields=["phone_index"], name="party_phone"),
-        ),
-        migrations.AddIndex(
-            model_name="party",
-            index=models.Index(fields=["identity_index"], name="party_identity"),
-        ),
-        migrations.AddIndex(
-            model_name="placement",
-            index=models.Index(
-                condition=models.Q(("until", None)), fields=["unit", "case"], name="placement_now"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="placement",
-            index=models.Index(fields=["case", "unit"], name="placement_case"),
-        ),
-        migrations.AddIndex(
-            model_name="placement",
-            index=models.Index(fields=["unit", "until"], name="placement_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)),
-                fields=("case", "unit", "part"),
-                name="placement_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("part", "lead"), ("until", None)),
-                fields=("case",),
-                name="placement_one_lead",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedfilter",
-            constraint=models.UniqueConstraint(fields=("user", "name"), name="saved_filter_once"),
         ),
     ]

@@ -155,6 +155,41 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "unit of dispatch",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("retired_at", None)),
+                        fields=["area", "kind"],
+                        name="dispatch_unit_area",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "off_duty",
+                                    "available",
+                                    "out_of_service",
+                                    "assigned",
+                                    "en_route",
+                                    "at_scene",
+                                ],
+                            )
+                        ),
+                        name="dispatch_unit_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude", None), ("longitude", None)),
+                            models.Q(
+                                ("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="dispatch_unit_on_earth",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -287,6 +322,46 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "incident",
+                "indexes": [
+                    models.Index(
+                        models.F("area"),
+                        models.F("priority"),
+                        condition=models.Q(("state", "open")),
+                        name="incident_open",
+                    ),
+                    models.Index(
+                        models.F("area"),
+                        models.OrderBy(models.F("received_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="incident_received",
+                    ),
+                    models.Index(
+                        models.F("merged_into"),
+                        condition=models.Q(("merged_into__isnull", False)),
+                        name="incident_merged",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "closed", "merged", "ended"])),
+                        name="incident_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("priority__in", [1, 2, 3, 4])), name="incident_priority"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answered_at__gte", models.F("received_at"))),
+                        name="incident_answered_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            ("closed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="incident_closed_has_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -427,6 +502,39 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "assignment",
+                "indexes": [
+                    models.Index(
+                        models.F("unit"),
+                        models.OrderBy(models.F("assigned_at"), descending=True),
+                        name="assignment_unit",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None), ("exclusive", True)),
+                        fields=("unit",),
+                        name="assignment_one_a_unit",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("incident", "unit"),
+                        name="assignment_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at", None),
+                                ("state__in", ("assigned", "accepted", "en_route", "arrived")),
+                            ),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("state__in", ("done", "declined", "recalled")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="assignment_over_has_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -609,6 +717,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("fired_at", None), ("stopped_at", None)),
+                        fields=["due_at"],
+                        name="dispatch_clock_running",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="IncidentKind",
@@ -645,6 +762,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "kind of incident",
                 "ordering": ["position", "code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("priority__in", [1, 2, 3, 4])),
+                        name="incident_kind_priority",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -697,6 +820,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "plan",
                 "ordering": ["kind", "area", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("retired", False)),
+                        fields=("kind", "area", "priority"),
+                        name="plan_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -727,6 +857,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "step of a plan",
                 "ordering": ["plan", "position", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("within__range", (10, 86400))), name="step_within"
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -808,6 +943,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("incident", "card"), name="answer_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Remark",
@@ -977,6 +1117,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "run card",
                 "ordering": ["kind", "position", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("count__range", (1, 20))), name="run_card_count"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("priority__in", [1, 2, 3, 4])), name="run_card_priority"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1012,6 +1160,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("until", None)), fields=["unit"], name="sharing_unit"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("user", "unit"),
+                        name="sharing_once",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Shift",
@@ -1051,6 +1213,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "shift",
+                "indexes": [
+                    models.Index(fields=["unit", "starts"], name="shift_unit"),
+                    models.Index(
+                        condition=models.Q(("ended_at", None)),
+                        fields=["ends"],
+                        name="shift_running",
+                    ),
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", False), ("thinned_at", None)),
+                        fields=["ended_at"],
+                        name="shift_to_thin",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("unit",),
+                        name="shift_one_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gt", models.F("starts"))),
+                        name="shift_ends_later",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1090,6 +1276,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "situation report",
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("incident", "number"), name="situation_number_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1168,44 +1359,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="dispatchunit",
-            index=models.Index(
-                condition=models.Q(("retired_at", None)),
-                fields=["area", "kind"],
-                name="dispatch_unit_area",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispatchunit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "off_duty",
-                            "available",
-                            "out_of_service",
-                            "assigned",
-                            "en_route",
-                            "at_scene",
-                        ],
-                    )
-                ),
-                name="dispatch_unit_status",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispatchunit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude", None), ("longitude", None)),
-                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
-                    _connector="OR",
-                ),
-                name="dispatch_unit_on_earth",
-            ),
+            options={
+                "indexes": [models.Index(fields=["unit", "at"], name="track_unit_at")],
+            },
         ),
         migrations.AddField(
             model_name="review",
@@ -1217,135 +1373,6 @@ class Migration(migrations.Migration):
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
             ),
-        ),
-        migrations.AddIndex(
-            model_name="clock",
-            index=models.Index(
-                condition=models.Q(("fired_at", None), ("stopped_at", None)),
-                fields=["due_at"],
-                name="dispatch_clock_running",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="assignment",
-            index=models.Index(
-                models.F("unit"),
-                models.OrderBy(models.F("assigned_at"), descending=True),
-                name="assignment_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None), ("exclusive", True)),
-                fields=("unit",),
-                name="assignment_one_a_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("incident", "unit"),
-                name="assignment_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_at", None),
-                        ("state__in", ("assigned", "accepted", "en_route", "arrived")),
-                    ),
-                    models.Q(
-                        ("ended_at__isnull", False), ("state__in", ("done", "declined", "recalled"))
-                    ),
-                    _connector="OR",
-                ),
-                name="assignment_over_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incidentkind",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("priority__in", [1, 2, 3, 4])), name="incident_kind_priority"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(
-                models.F("area"),
-                models.F("priority"),
-                condition=models.Q(("state", "open")),
-                name="incident_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(
-                models.F("area"),
-                models.OrderBy(models.F("received_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="incident_received",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(
-                models.F("merged_into"),
-                condition=models.Q(("merged_into__isnull", False)),
-                name="incident_merged",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "closed", "merged", "ended"])),
-                name="incident_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("priority__in", [1, 2, 3, 4])), name="incident_priority"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answered_at__gte", models.F("received_at"))),
-                name="incident_answered_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True),
-                    ("closed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="incident_closed_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("retired", False)),
-                fields=("kind", "area", "priority"),
-                name="plan_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("within__range", (10, 86400))), name="step_within"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cardanswer",
-            constraint=models.UniqueConstraint(fields=("incident", "card"), name="answer_once"),
         ),
         migrations.AddField(
             model_name="remark",
@@ -1359,69 +1386,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="timelineentry",
             index=models.Index(fields=["incident", "id"], name="timeline_incident"),
-        ),
-        migrations.AddConstraint(
-            model_name="runcard",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("count__range", (1, 20))), name="run_card_count"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="runcard",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("priority__in", [1, 2, 3, 4])), name="run_card_priority"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sharing",
-            index=models.Index(
-                condition=models.Q(("until", None)), fields=["unit"], name="sharing_unit"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharing",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)), fields=("user", "unit"), name="sharing_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="shift",
-            index=models.Index(fields=["unit", "starts"], name="shift_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="shift",
-            index=models.Index(
-                condition=models.Q(("ended_at", None)), fields=["ends"], name="shift_running"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="shift",
-            index=models.Index(
-                condition=models.Q(("ended_at__isnull", False), ("thinned_at", None)),
-                fields=["ended_at"],
-                name="shift_to_thin",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shift",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)), fields=("unit",), name="shift_one_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends__gt", models.F("starts"))), name="shift_ends_later"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="situationreport",
-            constraint=models.UniqueConstraint(
-                fields=("incident", "number"), name="situation_number_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="trackpoint",
-            index=models.Index(fields=["unit", "at"], name="track_unit_at"),
         ),
     ]

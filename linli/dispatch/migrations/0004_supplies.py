@@ -137,6 +137,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "store",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None)),
+                        fields=("area", "name"),
+                        name="store_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -181,6 +188,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "lot",
+                "indexes": [
+                    models.Index(fields=["store", "kind"], name="lot_of"),
+                    models.Index(
+                        condition=models.Q(("expires_on__isnull", False), ("on_hand__gt", 0)),
+                        fields=["expires_on"],
+                        name="lot_expires",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("on_hand__gte", 0)), name="lot_not_below_nothing"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("committed__gte", 0), ("committed__lte", models.F("on_hand"))
+                        ),
+                        name="lot_committed_is_there",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -253,6 +279,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "request for supplies",
+                "indexes": [models.Index(fields=["store", "state"], name="supply_request_store")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["asked", "committed", "out", "returned", "cancelled"])
+                        ),
+                        name="supply_request_state",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -285,6 +320,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("request", "kind"), name="request_line_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gte", 1)), name="request_line_of_something"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CallOut",
@@ -483,61 +526,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="store",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None)), fields=("area", "name"), name="store_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lot",
-            index=models.Index(fields=["store", "kind"], name="lot_of"),
-        ),
-        migrations.AddIndex(
-            model_name="lot",
-            index=models.Index(
-                condition=models.Q(("expires_on__isnull", False), ("on_hand__gt", 0)),
-                fields=["expires_on"],
-                name="lot_expires",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("on_hand__gte", 0)), name="lot_not_below_nothing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("committed__gte", 0), ("committed__lte", models.F("on_hand"))),
-                name="lot_committed_is_there",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="supplyrequest",
-            index=models.Index(fields=["store", "state"], name="supply_request_store"),
-        ),
-        migrations.AddConstraint(
-            model_name="supplyrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["asked", "committed", "out", "returned", "cancelled"])
-                ),
-                name="supply_request_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requestline",
-            constraint=models.UniqueConstraint(
-                fields=("request", "kind"), name="request_line_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requestline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gte", 1)), name="request_line_of_something"
-            ),
         ),
     ]

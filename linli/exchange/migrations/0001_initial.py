@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "delivery",
+                "indexes": [models.Index(fields=["created_at"], name="delivery_age")],
             },
         ),
         migrations.CreateModel(
@@ -165,9 +166,5 @@ class Migration(migrations.Migration):
                 fields=["subscription", "next_at", "id"],
                 name="delivery_waits",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["created_at"], name="delivery_age"),
         ),
     ]

@@ -80,6 +80,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "import",
+                "indexes": [
+                    models.Index(fields=["unit", "-created_at"], name="batch_unit"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["running", "uploaded", "waiting"])),
+                        fields=["touched_at"],
+                        name="batch_under_way",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ("uploaded", "ready", "waiting", "running", "done", "stopped"),
+                            )
+                        ),
+                        name="batch_state_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -104,6 +123,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "refused row",
+                "constraints": [
+                    models.UniqueConstraint(fields=("batch", "row"), name="finding_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -163,31 +185,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "origin",
             },
-        ),
-        migrations.AddIndex(
-            model_name="batch",
-            index=models.Index(fields=["unit", "-created_at"], name="batch_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="batch",
-            index=models.Index(
-                condition=models.Q(("state__in", ["running", "uploaded", "waiting"])),
-                fields=["touched_at"],
-                name="batch_under_way",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ("uploaded", "ready", "waiting", "running", "done", "stopped"))
-                ),
-                name="batch_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.UniqueConstraint(fields=("batch", "row"), name="finding_once"),
         ),
         secure("intake_batch", f"by_id = {USER} OR unit_id = ANY ({UNITS})"),
         secure(

@@ -192,6 +192,105 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "mediation",
+                "indexes": [
+                    models.Index(
+                        models.F("case"),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="mediation_case",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "applied",
+                                    "offered",
+                                    "received",
+                                    "not_accepted",
+                                    "accepted",
+                                    "mediating",
+                                    "agreed",
+                                    "failed",
+                                    "ended",
+                                    "performing",
+                                    "performed",
+                                    "breached",
+                                    "followed_up",
+                                    "archived",
+                                ],
+                            )
+                        ),
+                        name="mediation_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "source__in",
+                                [
+                                    "own",
+                                    "application",
+                                    "court",
+                                    "procuratorate",
+                                    "police",
+                                    "petitions",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="mediation_source_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "accepted",
+                                    "agreed",
+                                    "applied",
+                                    "breached",
+                                    "mediating",
+                                    "offered",
+                                    "performed",
+                                    "performing",
+                                    "received",
+                                ],
+                            )
+                        ),
+                        fields=("case",),
+                        name="mediation_one_open_a_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    ["breached", "followed_up", "performed", "performing"],
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(
+                                ("accepted_on__isnull", False), ("effective_on__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="mediation_effect_has_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "archived"), _negated=True),
+                            ("archived_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="mediation_archived_has_time",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("number",),
+                        name="mediation_number_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -277,6 +376,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "mediation committee",
+                "constraints": [
+                    models.UniqueConstraint(fields=("word",), name="mediation_word_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "village",
+                                    "neighbourhood",
+                                    "township",
+                                    "street",
+                                    "enterprise",
+                                    "social",
+                                ],
+                            )
+                        ),
+                        name="mediation_committee_kind_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -386,6 +504,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "agreement",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("mediation", "turn"), name="agreement_turn_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "effective")),
+                        fields=("mediation",),
+                        name="agreement_one_effective",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft")),
+                        fields=("mediation",),
+                        name="agreement_one_draft",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["effective", "superseded"]), _negated=True),
+                            ("effective_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="agreement_effect_has_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -430,6 +571,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("agreement", "position"),
+                        name="agreement_clause_place",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -516,6 +664,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "judicial confirmation",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["asked", "taken"])),
+                        fields=("mediation",),
+                        name="confirmation_one_open",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -672,6 +827,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "follow-up",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at", None)),
+                        fields=["due_on"],
+                        name="mediation_follow_up_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("mediation", "turn"), name="mediation_follow_up_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("satisfaction", None), ("satisfaction__range", (1, 5)), _connector="OR"
+                        ),
+                        name="mediation_satisfaction_1_to_5",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -793,6 +966,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "paper",
+                "indexes": [
+                    models.Index(fields=["mediation", "kind", "position"], name="paper_order")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -875,6 +1051,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "participant",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_on", None)),
+                        fields=("mediation", "party", "part"),
+                        name="participant_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -962,6 +1145,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "obligation",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_on", None), ("settled_on", None)),
+                        fields=["due_on", "mediation"],
+                        name="obligation_open_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agreement", "position"), name="obligation_place"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount__gt", 0), ("kind", "pay")),
+                            models.Q(("amount", None), ("kind", "act")),
+                            _connector="OR",
+                        ),
+                        name="obligation_amount_of_payments",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1027,6 +1230,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "mandate",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("principal", models.F("agent")), _negated=True),
+                        name="mandate_two_people",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1095,6 +1304,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "payment",
+                "indexes": [models.Index(fields=["paid_on"], name="payment_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount", None),
+                            models.Q(("amount__gt", 0), ("reverses", None)),
+                            models.Q(("amount__lt", 0), ("reverses__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="payment_sign",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1142,6 +1363,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("until", None)), fields=["user"], name="seat_now"
+                    ),
+                    models.Index(fields=["mediation"], name="seat_mediation"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("chief", True), ("until", None)),
+                        fields=("mediation",),
+                        name="seat_one_chief",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("mediation", "user"),
+                        name="seat_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Session",
@@ -1203,6 +1444,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "session",
+                "constraints": [
+                    models.UniqueConstraint(fields=("mediation", "turn"), name="session_turn_once"),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(
+                            ("room__isnull", False), models.Q(("state", "cancelled"), _negated=True)
+                        ),
+                        expressions=[("room", "="), ("during", "&&")],
+                        name="session_room_free",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1245,6 +1496,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("session", "version"), name="record_version_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Attendance",
@@ -1294,6 +1552,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("session", "participant"), name="attendance_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SessionSeat",
@@ -1333,6 +1598,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("session", "user"), name="session_seat_once"),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("user", "="), ("during", "&&")], name="session_mediator_free"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Signature",
@@ -1406,6 +1679,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "signature",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("participant", None), ("user__isnull", False)),
+                            models.Q(("participant__isnull", False), ("user", None)),
+                            _connector="OR",
+                        ),
+                        name="signature_of_one",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("agreement", "participant"), name="signature_of_party_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("agreement", "user"), name="signature_of_user_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1532,56 +1821,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "archived file",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("destroyed_at", None), ("keep_until__isnull", False)),
+                        fields=["keep_until"],
+                        name="archive_to_destroy",
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.UniqueConstraint(
-                fields=("mediation", "turn"), name="agreement_turn_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "effective")),
-                fields=("mediation",),
-                name="agreement_one_effective",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "draft")),
-                fields=("mediation",),
-                name="agreement_one_draft",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["effective", "superseded"]), _negated=True),
-                    ("effective_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="agreement_effect_has_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementclause",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("agreement", "position"),
-                name="agreement_clause_place",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mediation",
-            index=models.Index(
-                models.F("case"),
-                models.OrderBy(models.F("id"), descending=True),
-                name="mediation_case",
-            ),
         ),
         migrations.AddIndex(
             model_name="mediation",
@@ -1616,133 +1863,6 @@ class Migration(migrations.Migration):
                 name="mediation_open",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="mediation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "applied",
-                            "offered",
-                            "received",
-                            "not_accepted",
-                            "accepted",
-                            "mediating",
-                            "agreed",
-                            "failed",
-                            "ended",
-                            "performing",
-                            "performed",
-                            "breached",
-                            "followed_up",
-                            "archived",
-                        ],
-                    )
-                ),
-                name="mediation_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mediation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "source__in",
-                        [
-                            "own",
-                            "application",
-                            "court",
-                            "procuratorate",
-                            "police",
-                            "petitions",
-                            "other",
-                        ],
-                    )
-                ),
-                name="mediation_source_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mediation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "accepted",
-                            "agreed",
-                            "applied",
-                            "breached",
-                            "mediating",
-                            "offered",
-                            "performed",
-                            "performing",
-                            "received",
-                        ],
-                    )
-                ),
-                fields=("case",),
-                name="mediation_one_open_a_case",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mediation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state__in", ["breached", "followed_up", "performed", "performing"]),
-                        _negated=True,
-                    ),
-                    models.Q(("accepted_on__isnull", False), ("effective_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="mediation_effect_has_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mediation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "archived"), _negated=True),
-                    ("archived_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="mediation_archived_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mediation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number", ""), _negated=True),
-                fields=("number",),
-                name="mediation_number_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committee",
-            constraint=models.UniqueConstraint(fields=("word",), name="mediation_word_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="committee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        ["village", "neighbourhood", "township", "street", "enterprise", "social"],
-                    )
-                ),
-                name="mediation_committee_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["asked", "taken"])),
-                fields=("mediation",),
-                name="confirmation_one_open",
-            ),
-        ),
         migrations.AddField(
             model_name="note",
             name="mediation",
@@ -1755,183 +1875,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="event",
             index=models.Index(fields=["mediation", "id"], name="mediation_event_order"),
-        ),
-        migrations.AddIndex(
-            model_name="followup",
-            index=models.Index(
-                condition=models.Q(("done_at", None)),
-                fields=["due_on"],
-                name="mediation_follow_up_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.UniqueConstraint(
-                fields=("mediation", "turn"), name="mediation_follow_up_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("satisfaction", None), ("satisfaction__range", (1, 5)), _connector="OR"
-                ),
-                name="mediation_satisfaction_1_to_5",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="paper",
-            index=models.Index(fields=["mediation", "kind", "position"], name="paper_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_on", None)),
-                fields=("mediation", "party", "part"),
-                name="participant_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(
-                condition=models.Q(("ended_on", None), ("settled_on", None)),
-                fields=["due_on", "mediation"],
-                name="obligation_open_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="obligation",
-            constraint=models.UniqueConstraint(
-                fields=("agreement", "position"), name="obligation_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="obligation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("amount__gt", 0), ("kind", "pay")),
-                    models.Q(("amount", None), ("kind", "act")),
-                    _connector="OR",
-                ),
-                name="obligation_amount_of_payments",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mandate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("principal", models.F("agent")), _negated=True),
-                name="mandate_two_people",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="payment",
-            index=models.Index(fields=["paid_on"], name="payment_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("amount", None),
-                    models.Q(("amount__gt", 0), ("reverses", None)),
-                    models.Q(("amount__lt", 0), ("reverses__isnull", False)),
-                    _connector="OR",
-                ),
-                name="payment_sign",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="seat",
-            index=models.Index(
-                condition=models.Q(("until", None)), fields=["user"], name="seat_now"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="seat",
-            index=models.Index(fields=["mediation"], name="seat_mediation"),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("chief", True), ("until", None)),
-                fields=("mediation",),
-                name="seat_one_chief",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)), fields=("mediation", "user"), name="seat_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.UniqueConstraint(
-                fields=("mediation", "turn"), name="session_turn_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(
-                    ("room__isnull", False), models.Q(("state", "cancelled"), _negated=True)
-                ),
-                expressions=[("room", "="), ("during", "&&")],
-                name="session_room_free",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordversion",
-            constraint=models.UniqueConstraint(
-                fields=("session", "version"), name="record_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(
-                fields=("session", "participant"), name="attendance_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sessionseat",
-            constraint=models.UniqueConstraint(
-                fields=("session", "user"), name="session_seat_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sessionseat",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("user", "="), ("during", "&&")], name="session_mediator_free"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("participant", None), ("user__isnull", False)),
-                    models.Q(("participant__isnull", False), ("user", None)),
-                    _connector="OR",
-                ),
-                name="signature_of_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(
-                fields=("agreement", "participant"), name="signature_of_party_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(
-                fields=("agreement", "user"), name="signature_of_user_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="archive",
-            index=models.Index(
-                condition=models.Q(("destroyed_at", None), ("keep_until__isnull", False)),
-                fields=["keep_until"],
-                name="archive_to_destroy",
-            ),
         ),
     ]

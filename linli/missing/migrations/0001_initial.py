@@ -157,6 +157,56 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "search",
+                "indexes": [
+                    models.Index(fields=["area", "state"], name="search_area"),
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["ends_at"],
+                        name="search_ends",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["waiting", "open", "found", "ended", "declined"])
+                        ),
+                        name="search_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("opened_by", None),
+                            models.Q(("opened_by", models.F("made_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="search_two_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("renewed_by", None),
+                            ("renewal_by", None),
+                            models.Q(("renewed_by", models.F("renewal_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="search_two_renew",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["open", "found"]), _negated=True),
+                            ("opened_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="search_open_by_second",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("told_at", None),
+                            ("is_adult", False),
+                            ("consented", True),
+                            _connector="OR",
+                        ),
+                        name="search_told_with_consent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -204,6 +254,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("search", "user"), name="search_member_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Look",
@@ -254,6 +309,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "clip",
+                "indexes": [models.Index(fields=["search", "said_at"], name="search_clip_said")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("search", "camera", "since"), name="search_clip_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", ""), ("said_at", None)),
+                            ("said_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="search_clip_said",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -335,6 +404,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("search", "item"), name="search_check_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Belief",
@@ -363,6 +437,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["search", "-at"], name="search_belief")],
+            },
         ),
         migrations.CreateModel(
             name="Walk",
@@ -417,102 +494,5 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "streets to walk",
             },
-        ),
-        migrations.AddIndex(
-            model_name="search",
-            index=models.Index(fields=["area", "state"], name="search_area"),
-        ),
-        migrations.AddIndex(
-            model_name="search",
-            index=models.Index(
-                condition=models.Q(("state", "open")), fields=["ends_at"], name="search_ends"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="search",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["waiting", "open", "found", "ended", "declined"])
-                ),
-                name="search_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="search",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("opened_by", None),
-                    models.Q(("opened_by", models.F("made_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="search_two_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="search",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("renewed_by", None),
-                    ("renewal_by", None),
-                    models.Q(("renewed_by", models.F("renewal_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="search_two_renew",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="search",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["open", "found"]), _negated=True),
-                    ("opened_by__isnull", False),
-                    _connector="OR",
-                ),
-                name="search_open_by_second",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="search",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("told_at", None), ("is_adult", False), ("consented", True), _connector="OR"
-                ),
-                name="search_told_with_consent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                fields=("search", "user"), name="search_member_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="look",
-            index=models.Index(fields=["search", "said_at"], name="search_clip_said"),
-        ),
-        migrations.AddConstraint(
-            model_name="look",
-            constraint=models.UniqueConstraint(
-                fields=("search", "camera", "since"), name="search_clip_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="look",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", ""), ("said_at", None)),
-                    ("said_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="search_clip_said",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=models.UniqueConstraint(fields=("search", "item"), name="search_check_once"),
-        ),
-        migrations.AddIndex(
-            model_name="belief",
-            index=models.Index(fields=["search", "-at"], name="search_belief"),
         ),
     ]

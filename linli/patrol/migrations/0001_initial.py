@@ -78,6 +78,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "patrol area",
+                "indexes": [models.Index(fields=["area"], name="patrol_area_place")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))
+                        ),
+                        name="patrol_base_on_earth",
+                    ),
+                    models.UniqueConstraint(fields=("area", "name"), name="patrol_area_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +138,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "check point",
+                "indexes": [models.Index(fields=["patrol_area"], name="patrol_point_area")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))
+                        ),
+                        name="patrol_point_on_earth",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -174,6 +193,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "police room or district",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "area", "name"), name="patrol_beat_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -228,6 +252,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "roster",
+                "indexes": [
+                    models.Index(fields=["patrol_area", "starts"], name="patrol_plan_area")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gte", models.F("starts"))),
+                        name="patrol_plan_days",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft")),
+                        fields=("patrol_area",),
+                        name="patrol_one_draft_an_area",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -302,6 +340,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "shift",
+                "indexes": [
+                    models.Index(fields=["patrol_area", "date"], name="patrol_shift_area"),
+                    models.Index(
+                        condition=models.Q(("published", True), ("scored_at", None)),
+                        fields=["ends_at"],
+                        name="patrol_shift_unscored",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -338,6 +384,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "street seen",
+                "indexes": [models.Index(fields=["patrol_area", "date"], name="patrol_seen_area")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("shift", "map", "stretch", "date", "band"), name="patrol_seen_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -371,6 +423,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "place in a shift",
+                "indexes": [models.Index(fields=["user"], name="patrol_seat_user")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("shift", "user"), name="patrol_seat_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -414,6 +470,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "patrol route",
+                "indexes": [models.Index(fields=["patrol_area"], name="patrol_route_area")],
             },
         ),
         migrations.CreateModel(
@@ -487,6 +544,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "teams needed",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("patrol_area", "pattern", "weekday"),
+                        name="patrol_need_once",
+                        nulls_distinct=False,
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -523,6 +587,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "promised street",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("patrol_area", "street"), name="patrol_street_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -606,6 +675,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "swap",
+                "indexes": [models.Index(fields=["patrol_area", "state"], name="patrol_swap_area")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["asked", "agreed"])),
+                        fields=("gives",),
+                        name="patrol_one_swap_a_seat",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -678,6 +755,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "patrol team",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("dissolved_on", None)),
+                        fields=("patrol_area", "name"),
+                        name="patrol_team_once",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -734,6 +818,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "member of a patrol team",
+                "indexes": [models.Index(fields=["team"], name="patrol_member_team")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_on", None)),
+                        fields=("user",),
+                        name="patrol_member_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -774,6 +866,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "position in a shift",
+                "indexes": [models.Index(fields=["at"], name="patrol_fix_time")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("shift", "user", "at"), name="patrol_fix_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -897,6 +993,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "check-in",
+                "indexes": [
+                    models.Index(fields=["patrol_area", "at"], name="patrol_check_in_area")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("point", None), ("place", ""), _connector="OR"),
+                        name="patrol_check_in_one_place",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -933,125 +1038,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "wish to be off",
+                "indexes": [models.Index(fields=["team", "date"], name="patrol_wish_team")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "date"), name="patrol_wish_once")
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="patrolarea",
-            index=models.Index(fields=["area"], name="patrol_area_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="patrolarea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))
-                ),
-                name="patrol_base_on_earth",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="patrolarea",
-            constraint=models.UniqueConstraint(fields=("area", "name"), name="patrol_area_once"),
-        ),
-        migrations.AddIndex(
-            model_name="checkpoint",
-            index=models.Index(fields=["patrol_area"], name="patrol_point_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="checkpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))
-                ),
-                name="patrol_point_on_earth",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="beat",
-            constraint=models.UniqueConstraint(
-                fields=("kind", "area", "name"), name="patrol_beat_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="plan",
-            index=models.Index(fields=["patrol_area", "starts"], name="patrol_plan_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends__gte", models.F("starts"))), name="patrol_plan_days"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "draft")),
-                fields=("patrol_area",),
-                name="patrol_one_draft_an_area",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="seen",
-            index=models.Index(fields=["patrol_area", "date"], name="patrol_seen_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="seen",
-            constraint=models.UniqueConstraint(
-                fields=("shift", "map", "stretch", "date", "band"), name="patrol_seen_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="route",
-            index=models.Index(fields=["patrol_area"], name="patrol_route_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="shiftneed",
-            constraint=models.UniqueConstraint(
-                fields=("patrol_area", "pattern", "weekday"),
-                name="patrol_need_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="streetpromise",
-            constraint=models.UniqueConstraint(
-                fields=("patrol_area", "street"), name="patrol_street_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="swap",
-            index=models.Index(fields=["patrol_area", "state"], name="patrol_swap_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="swap",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["asked", "agreed"])),
-                fields=("gives",),
-                name="patrol_one_swap_a_seat",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("dissolved_on", None)),
-                fields=("patrol_area", "name"),
-                name="patrol_team_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="shift",
-            index=models.Index(fields=["patrol_area", "date"], name="patrol_shift_area"),
         ),
         migrations.AddIndex(
             model_name="shift",
             index=models.Index(fields=["team", "date"], name="patrol_shift_team"),
-        ),
-        migrations.AddIndex(
-            model_name="shift",
-            index=models.Index(
-                condition=models.Q(("published", True), ("scored_at", None)),
-                fields=["ends_at"],
-                name="patrol_shift_unscored",
-            ),
         ),
         migrations.AddConstraint(
             model_name="shift",
@@ -1066,52 +1061,5 @@ class Migration(migrations.Migration):
                 fields=("team", "date"),
                 name="patrol_one_roster_a_day",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="seat",
-            index=models.Index(fields=["user"], name="patrol_seat_user"),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(fields=("shift", "user"), name="patrol_seat_once"),
-        ),
-        migrations.AddIndex(
-            model_name="member",
-            index=models.Index(fields=["team"], name="patrol_member_team"),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_on", None)), fields=("user",), name="patrol_member_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="fix",
-            index=models.Index(fields=["at"], name="patrol_fix_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="fix",
-            constraint=models.UniqueConstraint(
-                fields=("shift", "user", "at"), name="patrol_fix_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="checkin",
-            index=models.Index(fields=["patrol_area", "at"], name="patrol_check_in_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("point", None), ("place", ""), _connector="OR"),
-                name="patrol_check_in_one_place",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="wish",
-            index=models.Index(fields=["team", "date"], name="patrol_wish_team"),
-        ),
-        migrations.AddConstraint(
-            model_name="wish",
-            constraint=models.UniqueConstraint(fields=("user", "date"), name="patrol_wish_once"),
         ),
     ]

@@ -195,6 +195,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "message of a conversation",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("seen_at", None), ("side", "resident")),
+                        fields=["case"],
+                        name="portal_message_unseen",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("satisfaction", None), ("satisfaction__range", (1, 5)), _connector="OR"
+                        ),
+                        name="portal_satisfaction_1_to_5",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -481,22 +496,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="message",
             index=models.Index(fields=["report", "id"], name="portal_message_report"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("seen_at", None), ("side", "resident")),
-                fields=["case"],
-                name="portal_message_unseen",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("satisfaction", None), ("satisfaction__range", (1, 5)), _connector="OR"
-                ),
-                name="portal_satisfaction_1_to_5",
-            ),
         ),
     ]

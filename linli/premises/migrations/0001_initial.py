@@ -173,6 +173,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "premises",
+                "indexes": [
+                    models.Index(fields=["area", "kind"], name="premises_area"),
+                    models.Index(
+                        condition=models.Q(("closed_on", None)),
+                        fields=["inspection_due"],
+                        name="premises_due",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude", None), ("longitude", None)),
+                            models.Q(
+                                ("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="premises_point_on_earth",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_on", None)),
+                        fields=("area", "kind", "name"),
+                        name="premises_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -240,6 +265,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "required device",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "device_kind", "spot"), name="need_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -437,42 +467,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="premises",
-            index=models.Index(fields=["area", "kind"], name="premises_area"),
-        ),
-        migrations.AddIndex(
-            model_name="premises",
-            index=models.Index(
-                condition=models.Q(("closed_on", None)),
-                fields=["inspection_due"],
-                name="premises_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="premises",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude", None), ("longitude", None)),
-                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
-                    _connector="OR",
-                ),
-                name="premises_point_on_earth",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="premises",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_on", None)),
-                fields=("area", "kind", "name"),
-                name="premises_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.UniqueConstraint(
-                fields=("kind", "device_kind", "spot"), name="need_once"
-            ),
         ),
     ]

@@ -151,6 +151,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "inspection",
+                "indexes": [
+                    models.Index(
+                        models.F("premises"),
+                        models.OrderBy(models.F("at"), descending=True),
+                        name="inspection_of",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -212,6 +219,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "hazard",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["open", "mended"])),
+                        fields=["due_on"],
+                        name="hazard_pending",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "mended", "closed", "dropped"])),
+                        name="hazard_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            ("closed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="hazard_closed_has_time",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state__in", ["open", "mended"]), models.Q(("rule", ""), _negated=True)
+                        ),
+                        fields=("premises", "rule"),
+                        name="hazard_rule_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -339,6 +374,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "file",
+                "indexes": [models.Index(fields=["sha256"], name="premises_file_sha")],
             },
         ),
         migrations.CreateModel(
@@ -596,53 +632,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="inspection",
-            index=models.Index(
-                models.F("premises"),
-                models.OrderBy(models.F("at"), descending=True),
-                name="inspection_of",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="hazard",
-            index=models.Index(
-                condition=models.Q(("state__in", ["open", "mended"])),
-                fields=["due_on"],
-                name="hazard_pending",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hazard",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "mended", "closed", "dropped"])),
-                name="hazard_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hazard",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True),
-                    ("closed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="hazard_closed_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hazard",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("state__in", ["open", "mended"]), models.Q(("rule", ""), _negated=True)
-                ),
-                fields=("premises", "rule"),
-                name="hazard_rule_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="storedfile",
-            index=models.Index(fields=["sha256"], name="premises_file_sha"),
         ),
     ]

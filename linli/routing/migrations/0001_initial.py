@@ -85,6 +85,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "set of routing rules",
+                "constraints": [
+                    models.UniqueConstraint(fields=("area", "number"), name="rule_set_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("switched_off_at", None), ("switched_on_at__isnull", False)
+                        ),
+                        fields=("area",),
+                        name="rule_set_one_on",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("switched_on_at", None)),
+                        fields=("area",),
+                        name="rule_set_one_draft",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -207,46 +222,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "routing rule",
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("set", "position"),
+                        name="routing_rule_position",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts", None),
+                            ("ends", None),
+                            ("ends__gte", models.F("starts")),
+                            _connector="OR",
+                        ),
+                        name="routing_rule_ends_after_start",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="ruleset",
-            constraint=models.UniqueConstraint(fields=("area", "number"), name="rule_set_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="ruleset",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("switched_off_at", None), ("switched_on_at__isnull", False)),
-                fields=("area",),
-                name="rule_set_one_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruleset",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("switched_on_at", None)),
-                fields=("area",),
-                name="rule_set_one_draft",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rule",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("set", "position"),
-                name="routing_rule_position",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts", None),
-                    ("ends", None),
-                    ("ends__gte", models.F("starts")),
-                    _connector="OR",
-                ),
-                name="routing_rule_ends_after_start",
-            ),
         ),
     ]

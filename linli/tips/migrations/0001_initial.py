@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "tip",
+                "indexes": [models.Index(fields=["unit", "state", "given_at"], name="tip_of_unit")],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +120,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "tip desk",
+                "constraints": [
+                    models.UniqueConstraint(fields=("area", "kind"), name="tip_desk_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -201,13 +205,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-id"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="tip",
-            index=models.Index(fields=["unit", "state", "given_at"], name="tip_of_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="tipdesk",
-            constraint=models.UniqueConstraint(fields=("area", "kind"), name="tip_desk_once"),
         ),
     ]
