@@ -4,7 +4,8 @@
 SHELL := /bin/bash
 BUILD = "$$(scripts/find-python)" scripts/build.py
 BIN = .venv/bin
-WORKERS ?= 2
+# One more than the two cores it is planned for: a test often waits, for a browser or for a process.
+WORKERS ?= 3
 # Some container images tell Python to keep no compiled modules: every process of a run and every one
 # that the tests start would compile Django anew, for two seconds.
 export PYTHONDONTWRITEBYTECODE =
