@@ -181,6 +181,25 @@ def test_after_a_break_nothing_is_missed_and_the_wall_shows_it(
         seen(wall, f"wall-{width}")
 
 
+def test_a_layer_that_could_not_be_fetched_is_asked_for_again(
+    visit: Visit, linli: Instance
+) -> None:
+    board = visit("city_dispatcher", "/board/")
+    asked = board.locator("[data-island=board]").get_attribute("data-premises")
+    board.route(f"**{asked}", lambda route: route.abort())
+    board.reload()
+    status, layer = board.locator("[data-status]"), board.locator("[data-layer=premises]")
+    expect(status).to_have_class(re.compile("board-bad"))
+    board.unroute(f"**{asked}")
+    expect(layer).to_have_attribute("aria-pressed", "true")
+    with board.expect_response(f"**{asked}") as answer:
+        layer.click()
+    assert answer.value.ok
+    expect(layer).to_have_attribute("aria-pressed", "true")
+    layer.click()
+    expect(layer).to_have_attribute("aria-pressed", "false")
+
+
 def test_the_board_on_a_phone_is_lists_and_a_map(visit: Visit, linli: Instance) -> None:
     phone = visit("city_dispatcher", "/board/", viewport=PHONE)
     expect(phone.locator("[data-list=alarms] li").first).to_be_visible()

@@ -172,12 +172,24 @@ class Board {
     for (const button of this.root.querySelectorAll<HTMLButtonElement>("[data-layer]")) {
       const layer = button.dataset["layer"] as Layer;
       const address = layer === "premises" ? premises : cameras;
-      let loaded = layer === "premises" && address ? fetchJson(address).then((rows) => ground.fill(layer, (rows as Rows).points)) : undefined;
+      let loaded = false;
+      const load = async (): Promise<void> => {
+        if (!loaded) ground.fill(layer, ((await fetchJson(address ?? "")) as Rows).points);
+        loaded = true;
+      };
+      // What could not be fetched is asked for again when its button is pressed.
+      const failed = (error: unknown): void => {
+        console.warn(error);
+        this.say(this.words.failed, true);
+      };
+      if (layer === "premises" && address) load().catch(failed);
       button.hidden = false;
-      button.addEventListener("click", () => {
-        loaded ??= fetchJson(address ?? "").then((rows) => ground.fill(layer, (rows as Rows).points));
-        void loaded.then(() => button.setAttribute("aria-pressed", String(ground.toggle(layer))));
-      });
+      const press = async (): Promise<void> => {
+        const isMissing = !loaded && button.getAttribute("aria-pressed") === "true";
+        await load();
+        if (!isMissing) button.setAttribute("aria-pressed", String(ground.toggle(layer)));
+      };
+      button.addEventListener("click", () => void press().catch(failed));
     }
   }
 
