@@ -124,9 +124,12 @@ def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
 
 
 def look_again(page: Page, locator: Locator) -> Locator:
-    """Load the page anew until the worker has done what ``locator`` shows, a minute at most."""
+    """Load the page anew until the worker has done what ``locator`` shows, a minute at most.
+
+    What stands in a history that is folded up does not show it.
+    """
     for _turn in range(30):
-        if locator.count():
+        if locator.first.is_visible():
             break
         page.wait_for_timeout(2_000)
         page.reload()
