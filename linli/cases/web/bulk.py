@@ -22,6 +22,7 @@ from linli.cases.queries.listing import PAGE
 from linli.cases.queries.named import chosen_cases, units_to_assign
 from linli.kernel.errors import NotFound, Refused
 from linli.kernel.errors import Text as Words
+from linli.kernel.ids import read_id
 
 LOWEST = gettext_lazy("As the rules say, else the lowest centre that covers each place")
 
@@ -76,13 +77,7 @@ def assign(request: HttpRequest) -> HttpResponse:
 
 
 def _ids(texts: list[str]) -> list[UUID]:
-    found = []
-    for text in texts[:PAGE]:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
-    return found
+    return [key for key in map(read_id, texts[:PAGE]) if key is not None]
 
 
 def _send(actor: Actor, case: Case, chosen: dict[str, str]) -> Result:

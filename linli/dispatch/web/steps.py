@@ -44,6 +44,7 @@ from linli.dispatch.web.incident import show
 from linli.dispatch.web.words import STEP_WORDS
 from linli.kernel.errors import Refused
 from linli.kernel.form_errors import show_refusal
+from linli.kernel.ids import read_id
 
 MOST_TO_MERGE = 20
 
@@ -124,10 +125,10 @@ def _after(incident: Incident, verb: str) -> str:
 def _direct(request: HttpRequest, incident: Incident, verb: str) -> HttpResponse:
     given: dict[str, Any]
     if verb == "tick":
-        try:
-            given = {"item": UUID(request.POST.get("item", ""))}
-        except ValueError:
-            raise Http404 from None
+        item = read_id(request.POST.get("item"))
+        if item is None:
+            raise Http404
+        given = {"item": item}
         act: Callable[..., Any] = tick_step
     else:
         answers = {

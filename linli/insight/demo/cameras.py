@@ -173,6 +173,8 @@ def cameras(now: datetime) -> None:
         cursor.execute("ANALYZE cameras_camera, cameras_health, cameras_healthchange")
     for ago in range(KNOWN_DAYS, -1, -1):
         count_day(drawer.today - timedelta(days=ago), now=now)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE cameras_availability")
 
 
 def _of_centres(drawer: _Drawer) -> Iterator[Camera]:

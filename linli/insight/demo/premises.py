@@ -15,7 +15,7 @@ from django.utils import timezone
 from linli.accounts.models import Role, RoleKind
 from linli.areas.models import Unit
 from linli.insight.demo.persons import telephone
-from linli.insight.demo.places import KM, SQUEEZE, short_name
+from linli.insight.demo.places import KM, SQUEEZE, near, short_name
 from linli.insight.demo.staff import City
 from linli.insight.demo.streets import TOWNS, numeral
 from linli.kernel.ids import new_id
@@ -114,8 +114,8 @@ def _place(
 ) -> Premises:  # fmt: skip
     village = city.places[grid[:12]]
     latitude, longitude = village.latitude or 38.5, village.longitude or 102.2
-    latitude = round(latitude + rng.uniform(-0.35, 0.35) * KM, 6)
-    longitude = round(longitude + rng.uniform(-0.35, 0.35) * KM / SQUEEZE, 6)
+    north, east = rng.uniform(-0.35, 0.35), rng.uniform(-0.35, 0.35)
+    longitude, latitude = near((longitude, latitude), east, north)
     latitude, address = _address(grid, latitude, longitude, short_name(village.name), city, rng)
     boarding = rng.random() < 0.4
     absent = [] if kind.code != "school" or boarding else [Spot.DORMITORY]

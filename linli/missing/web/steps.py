@@ -111,9 +111,7 @@ def _let_look(request: HttpRequest, key: UUID, actor: Actor, at: datetime) -> st
     decide = decline_grant if request.POST.get("decision") == "decline" else consent_grant
     try:
         for name in request.POST.getlist("grant")[:50]:
-            decide(UUID(name), actor=actor, at=at)
-    except ValueError:
-        raise NotFound(_("There is no such clip here.")) from None
+            decide(_clip_id(name), actor=actor, at=at)
     except VideoRefused as refusal:
         _keep(refusal, key, actor, at)
         raise
@@ -228,7 +226,11 @@ def _number(request: HttpRequest, name: str) -> int:
 
 
 def _id(request: HttpRequest) -> UUID:
-    key = read_id(request.POST.get("id"))
+    return _clip_id(request.POST.get("id"))
+
+
+def _clip_id(text: str | None) -> UUID:
+    key = read_id(text)
     if key is None:
         raise NotFound(_("There is no such clip here."))
     return key

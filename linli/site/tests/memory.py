@@ -6,9 +6,10 @@ large collection took a seventh of the suite.
 
 import gc
 
+from linli.site.process import settle
+
 
 def pytest_collection_finish() -> None:
     """Leave what is loaded by now out of collections, and have fewer of them."""
-    gc.collect()
-    gc.freeze()
+    settle()
     gc.set_threshold(50_000, 20, 20)
